@@ -1,0 +1,73 @@
+"""The database: one SQLAlchemy object, and what SQLite needs to be durable and forgetful."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, event
+from sqlalchemy.orm import DeclarativeBase, Session
+
+
+class Base(DeclarativeBase):
+    """What every table has in common: constraint names that migrations can rely on."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def prepare(engine: Engine) -> None:
+    """Set up every SQLite connection of this engine, and make transactions begin when we say so.
+
+    The driver's own transaction control begins late and not for reads; a snapshot needs all its reads in one
+    transaction, and the writer needs the write lock before it reads. So the driver's control is switched off.
+    """
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begins(connection: Any) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session in which every read sees the same moment; it never writes."""
+    with Session(engine, autoflush=False) as session:
+        yield session
+
+
+def writing(engine: Engine) -> Session:
+    """The writer's session: it holds the write lock from its first statement."""
+    return Session(engine.execution_options(writes=True), autoflush=False, expire_on_commit=False)
+
+
+def erase_remains(engine: Engine) -> None:
+    """Empty the write-ahead log, so that a text that was deleted is not left in it."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")  # a checkpoint cannot run inside the transaction just begun
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("BEGIN")

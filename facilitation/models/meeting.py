@@ -1,0 +1,46 @@
+"""A meeting: one live session, as planned and as it stands now."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitation.db import Base
+from facilitation.models.columns import UtcDateTime, now
+from facilitation.models.shown import Shown
+
+OPEN, PAUSED, ENDED = "open", "paused", "ended"
+
+
+def new_key() -> bytes:
+    """The secret that turns this meeting's seat tokens into what is stored of them."""
+    return secrets.token_bytes(32)
+
+
+class Meeting(Shown, Base):
+    """One live session. ``programme`` is what was planned and never changes; the items are what is played.
+
+    ``everyone_count`` and ``team_count`` are the audiences' revision counters.
+    """
+
+    __tablename__ = "meetings"
+    __table_args__ = (CheckConstraint(f"state IN ('{OPEN}', '{PAUSED}', '{ENDED}')", name="state"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    key: Mapped[bytes] = mapped_column(LargeBinary(32), default=new_key)
+    title: Mapped[str] = mapped_column(String(500))
+    programme: Mapped[dict[str, Any]] = mapped_column(JSON)
+    settings: Mapped[dict[str, Any]] = mapped_column(JSON)
+    state: Mapped[str] = mapped_column(String(12), default=OPEN)
+    current: Mapped[str | None] = mapped_column(String(40))
+    presented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    highlighted: Mapped[str | None] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    everyone_count: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    team_count: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

@@ -1,0 +1,88 @@
+"""A question from the audience, the team's written replies to it, and the votes that support it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from facilitation.db import Base
+from facilitation.models.columns import UtcDateTime, new_id, now
+from facilitation.models.seat import Seat
+from facilitation.models.shown import Shown
+
+WAITING, OPEN, HIGHLIGHTED, ANSWERED, ARCHIVED = "waiting", "open", "highlighted", "answered", "archived"
+DECLINED, MERGED, WITHDRAWN = "declined", "merged", "withdrawn"
+
+PUBLIC_STATES = frozenset({OPEN, HIGHLIGHTED, ANSWERED, ARCHIVED})
+STATES = PUBLIC_STATES | {WAITING, DECLINED, MERGED, WITHDRAWN}
+
+
+class Question(Shown, Base):
+    """What a participant sent in. ``score`` is always the number of its rows in ``votes``."""
+
+    __tablename__ = "questions"
+    __table_args__ = (
+        ForeignKeyConstraint(["meeting_id", "item_id"], ["items.meeting_id", "items.id"]),
+        CheckConstraint("state IN ({})".format(", ".join(f"'{s}'" for s in sorted(STATES))), name="state"),
+        Index("ix_questions_meeting_everyone", "meeting_id", "everyone_revision"),
+        Index("ix_questions_meeting_team", "meeting_id", "team_revision"),
+    )
+
+    id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id", ondelete="CASCADE"), index=True)
+    item_id: Mapped[str | None] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str | None] = mapped_column(String(20))
+    name: Mapped[str | None] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(12), default=WAITING)
+    score: Mapped[int] = mapped_column(Integer, default=0)
+    reason: Mapped[str | None] = mapped_column(Text)
+    into_id: Mapped[str | None] = mapped_column(ForeignKey("questions.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    author_revision: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    author_digest: Mapped[bytes | None] = mapped_column(LargeBinary(8))
+
+    seat: Mapped[Seat] = relationship(lazy="raise_on_sql")
+    replies: Mapped[list[Reply]] = relationship(
+        order_by="Reply.id", cascade="all, delete-orphan", back_populates="question", lazy="selectin"
+    )
+
+
+class Reply(Base):
+    """A written answer of the team to a question."""
+
+    __tablename__ = "replies"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    question_id: Mapped[str] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(12))
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+    question: Mapped[Question] = relationship(back_populates="replies")
+
+
+class Vote(Base):
+    """One seat supports one question; it carries no time, so that it cannot be matched with a glance at a phone.
+
+    ``via_id`` names the merged question through which the vote came, or the question itself: the lineage that
+    lets a merge be undone.
+    """
+
+    __tablename__ = "votes"
+
+    question_id: Mapped[str] = mapped_column(ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True)
+    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id", ondelete="CASCADE"), primary_key=True, index=True)
+    via_id: Mapped[str] = mapped_column(String(16))
