@@ -1,0 +1,96 @@
+// Keeps a store in step with the server. There is one way to recover, whatever went wrong: join again.
+
+const STATUS = { online: "online", connecting: "connecting", offline: "offline", refused: "refused" }
+const JOIN_PATIENCE = 15000
+const RETRY = 3000
+
+export class Connection {
+  status = STATUS.connecting
+  refusal = null
+
+  #socket
+  #store
+  #joining = false
+  #held = []
+  #listeners = new Set()
+
+  constructor(socket, store) {
+    this.#socket = socket
+    this.#store = store
+    socket.on("connect", () => this.join())
+    socket.on("disconnect", reason => this.#lost(reason))
+    socket.on("connect_error", error => this.#failed(error))
+    socket.on("pulse", pulse => this.#hear("pulse", pulse))
+    socket.on("yours", message => this.#hear("yours", message))
+    socket.on("heartbeat", beat => this.#store.behind(beat) && this.join())
+    socket.on("ended", () => this.join())
+  }
+
+  /** Ask for the whole state again. What arrives meanwhile is held and applied on top of it. */
+  join() {
+    if (this.#joining || !this.#socket.connected) return
+    this.#joining = true
+    this.#socket.timeout(JOIN_PATIENCE).emit("join", {}, (late, reply) => {
+      this.#joining = false
+      const held = this.#held.splice(0)
+      if (late || !reply) return this.#again()
+      if (reply.error) return this.#refused(reply.error)
+      this.#store.fresh(reply)
+      this.#set(STATUS.online)
+      for (const [event, message] of held) this.#hear(event, message)
+    })
+  }
+
+  subscribe(listener) {
+    this.#listeners.add(listener)
+    listener(this.status)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #hear(event, message) {
+    if (this.#joining) return void this.#held.push([event, message])
+    if (event === "yours") return void this.#store.yours(message)
+    if (this.#store.apply(message) === "missed") this.join()
+  }
+
+  #lost(reason) {
+    this.#joining = false
+    this.#held = []
+    this.#set(STATUS.offline)
+    // The server closed the door itself, so the client does not knock again by itself.
+    if (reason === "io server disconnect") setTimeout(() => this.#socket.connect(), RETRY * (0.5 + Math.random()))
+  }
+
+  #failed(error) {
+    if (this.#socket.active) return this.#set(STATUS.offline)
+    this.#refused(error.data?.error ?? error.data ?? { code: error.message })
+  }
+
+  #refused(error) {
+    const passing = !error.code || /^(limit|server|request)\b/.test(error.code)
+    if (passing) return this.#again()
+    this.refusal = error
+    this.#set(STATUS.refused)
+  }
+
+  #again() {
+    this.#set(STATUS.offline)
+    setTimeout(() => this.#socket.connected ? this.join() : this.#socket.connect(), RETRY * (0.5 + Math.random()))
+  }
+
+  #set(status) {
+    if (status === this.status) return
+    this.status = status
+    for (const listener of this.#listeners) listener(status)
+  }
+}
+
+/** A phone that slept has missed things without noticing: look again when it wakes. */
+export function rejoinOnReturn(connection, socket) {
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "visible") return
+    if (socket.connected) connection.join()
+    else socket.connect()
+  })
+  window.addEventListener("online", () => socket.connect())
+}

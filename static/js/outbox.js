@@ -1,0 +1,117 @@
+// What this browser has still to say. It waits on the shelf, so a reload or a tunnel only delays it; it is sent
+// in order, one at a time, under the same id until an answer comes, so it arrives exactly once.
+
+import { uuid } from "./uuid.js"
+
+const PATIENCE = 10000
+const PAUSE = 2000
+
+export class Outbox {
+  #shelf
+  #send
+  #ready = () => true
+  #inFlight = null
+  #timer = null
+  #listeners = new Set()
+
+  /** `send(name, payload)` promises the ack, and rejects when none came. */
+  constructor(shelf, send) {
+    this.#shelf = shelf
+    this.#send = send
+  }
+
+  /** Asked before each sending: no line, no attempt. */
+  sendsWhen(ready) {
+    this.#ready = ready
+  }
+
+  get waiting() {
+    return this.#shelf.read("outbox", [])
+  }
+
+  add(name, payload) {
+    const entry = { id: uuid(), name, payload, at: new Date().toISOString() }
+    this.#change(entries => [...entries.filter(other => !this.#replaces(entry, other)), entry])
+    this.flush()
+    return entry
+  }
+
+  /** The last word on a question's support that is still on its way, or undefined. */
+  vote(question) {
+    const votes = this.waiting.filter(({ name, payload }) => name === "vote.cast" && payload.question === question)
+    return votes.at(-1)?.payload.value
+  }
+
+  discard(id) {
+    this.#change(entries => entries.filter(entry => entry.id !== id))
+  }
+
+  async flush() {
+    if (this.#inFlight || !this.#ready()) return
+    const entry = this.waiting.find(({ refusal }) => !refusal)
+    if (!entry) return
+    clearTimeout(this.#timer)
+    this.#inFlight = entry.id
+    let answer
+    try {
+      answer = await this.#send(entry.name, { ...entry.payload, id: entry.id })
+    } catch {
+      answer = null
+    }
+    this.#inFlight = null
+    if (!this.waiting.some(({ id }) => id === entry.id)) return this.flush()
+    if (answer?.ok) this.#acknowledged(entry, answer)
+    else if (answer?.error && !passing(answer.error)) this.#refused(entry, answer.error)
+    else return this.#later((answer?.error?.retry_after ?? 0) * 1000 || PAUSE)
+    this.flush()
+  }
+
+  subscribe(listener) {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #acknowledged(entry, ack) {
+    this.#tell({ acknowledged: entry, ack })
+    this.#change(entries => entries.filter(({ id }) => id !== entry.id))
+  }
+
+  // Words that were refused stay until their author has taken them back; a refused vote has nothing to keep.
+  #refused(entry, error) {
+    const refusal = { code: error.code, message: error.message }
+    this.#change(entries => "text" in entry.payload
+      ? entries.map(other => other.id === entry.id ? { ...other, refusal } : other)
+      : entries.filter(({ id }) => id !== entry.id))
+    this.#tell({ refused: { ...entry, refusal } })
+  }
+
+  #later(delay) {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.flush(), delay)
+  }
+
+  // The latest vote on a question wins, unless the earlier one is already on the wire.
+  #replaces(entry, other) {
+    return entry.name === "vote.cast" && other.name === "vote.cast"
+      && entry.payload.question === other.payload.question && other.id !== this.#inFlight
+  }
+
+  // Read again each time: another tab of the same meeting writes to the same shelf.
+  #change(edit) {
+    this.#shelf.write("outbox", edit(this.waiting))
+    this.#tell({})
+  }
+
+  #tell(news) {
+    for (const listener of this.#listeners) listener(news)
+  }
+}
+
+/** Not a judgement of what was said, only of the moment: the same words may go through later. */
+function passing({ code = "" }) {
+  return /^(limit|server)\b/.test(code)
+}
+
+export function over(socket) {
+  return (name, payload) => socket.timeout(PATIENCE).emitWithAck(name, payload)
+}

@@ -1,0 +1,3 @@
+// What the server tells this page's scripts, read once.
+
+export const page = JSON.parse(document.getElementById("page").textContent)

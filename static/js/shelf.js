@@ -1,0 +1,63 @@
+// What a browser keeps for one meeting, and forgets on the way out. Without storage it lasts as long as the page.
+
+const PREFIX = "meeting"
+
+export class Shelf {
+  #storage
+  #name
+  #memory = new Map()
+
+  constructor(code, storage = anyStorage()) {
+    this.#name = key => `${PREFIX}:${code}:${key}`
+    this.#storage = storage
+    this.code = code
+  }
+
+  get lasting() {
+    return this.#storage !== null
+  }
+
+  read(key, otherwise = null) {
+    const name = this.#name(key)
+    try {
+      const text = this.#memory.has(name) ? this.#memory.get(name) : this.#storage?.getItem(name)
+      return text == null ? otherwise : JSON.parse(text)
+    } catch {
+      return otherwise
+    }
+  }
+
+  write(key, value) {
+    const name = this.#name(key)
+    const text = JSON.stringify(value)
+    try {
+      if (!this.#storage) throw new Error("nothing to keep it in")
+      this.#storage.setItem(name, text)
+      this.#memory.delete(name)
+    } catch {
+      this.#memory.set(name, text)
+    }
+  }
+
+  remove(key) {
+    this.#memory.delete(this.#name(key))
+    this.#storage?.removeItem(this.#name(key))
+  }
+
+  /** Everything of this meeting, gone. */
+  clear() {
+    this.#memory.clear()
+    if (!this.#storage) return
+    const names = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index))
+    for (const name of names) if (name.startsWith(this.#name(""))) this.#storage.removeItem(name)
+  }
+}
+
+function anyStorage() {
+  try {
+    globalThis.localStorage.getItem(PREFIX)
+    return globalThis.localStorage
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,83 @@
+// What this screen knows of the meeting. Pure: no DOM and no socket, so it runs under Node as it is.
+// docs/protocol.md says how a pulse is applied; this is that rule and nothing more.
+
+export class Store {
+  audience = null
+  revision = null
+  meeting = null
+  items = new Map()
+  questions = new Map()
+  you = null
+  mine = { questions: new Map(), votes: new Set() }
+
+  #listeners = new Set()
+
+  /** The reply to a join: forget everything and begin from it. */
+  fresh({ you, state, revision, audience }) {
+    this.audience = audience ?? ("team" in revision ? "team" : "everyone")
+    this.revision = revision[this.audience]
+    this.meeting = state.meeting
+    this.items = new Map(Object.entries(state.items))
+    this.questions = new Map(Object.entries(state.questions))
+    this.you = you
+    this.mine = {
+      questions: new Map((you?.mine?.questions ?? []).map(question => [question.id, question])),
+      votes: new Set(you?.mine?.votes ?? []),
+    }
+    this.#tell({ fresh: true })
+  }
+
+  /** "applied", "stale" (already known, or for others) or "missed" (join again). */
+  apply({ audience, from, to, set = {}, drop = {} }) {
+    if (this.revision === null) return "missed"
+    if (audience !== this.audience || to <= this.revision) return "stale"
+    if (from > this.revision) return "missed"
+    if (set.meeting) this.meeting = set.meeting
+    for (const kind of ["items", "questions"]) {
+      for (const [id, whole] of Object.entries(set[kind] ?? {})) this[kind].set(id, whole)
+      for (const id of drop[kind] ?? []) this[kind].delete(id)
+    }
+    this.revision = to
+    this.#tell({ set, drop })
+    return "applied"
+  }
+
+  /** True when a heartbeat tells of more than is held here: join again. */
+  behind(heartbeat) {
+    return this.revision === null || heartbeat[this.audience] > this.revision
+  }
+
+  /** What became of one's own questions; an older word never replaces a newer one. */
+  yours({ set = {} }) {
+    for (const [id, question] of Object.entries(set.questions ?? {})) {
+      const held = this.mine.questions.get(id)
+      if (!held || question.revision >= held.revision) this.mine.questions.set(id, question)
+    }
+    this.#tell({ yours: set })
+  }
+
+  /** A vote that the server has acknowledged. */
+  voted(question, value) {
+    if (value) this.mine.votes.add(question)
+    else this.mine.votes.delete(question)
+    this.#tell({ voted: question })
+  }
+
+  /** The whole as plain data, in the shape of the join reply's state. */
+  get state() {
+    return {
+      meeting: this.meeting,
+      items: Object.fromEntries(this.items),
+      questions: Object.fromEntries(this.questions),
+    }
+  }
+
+  subscribe(listener) {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #tell(change) {
+    for (const listener of this.#listeners) listener(change)
+  }
+}
