@@ -23,7 +23,7 @@ export class Connection {
     socket.on("pulse", pulse => this.#hear("pulse", pulse))
     socket.on("yours", message => this.#hear("yours", message))
     socket.on("heartbeat", beat => this.#store.behind(beat) && this.join())
-    socket.on("ended", () => this.join())
+    socket.on("ended", () => this.#store.end())
   }
 
   /** Ask for the whole state again. What arrives meanwhile is held and applied on top of it. */

@@ -8,9 +8,14 @@ export class Store {
   items = new Map()
   questions = new Map()
   you = null
-  mine = { questions: new Map(), votes: new Set() }
+  mine = null
 
   #listeners = new Set()
+
+  /** `mine` may be what the page came with, until the first join. */
+  constructor(mine = {}) {
+    this.mine = own(mine)
+  }
 
   /** The reply to a join: forget everything and begin from it. */
   fresh({ you, state, revision, audience }) {
@@ -20,10 +25,7 @@ export class Store {
     this.items = new Map(Object.entries(state.items))
     this.questions = new Map(Object.entries(state.questions))
     this.you = you
-    this.mine = {
-      questions: new Map((you?.mine?.questions ?? []).map(question => [question.id, question])),
-      votes: new Set(you?.mine?.votes ?? []),
-    }
+    this.mine = own(you?.mine ?? {})
     this.#tell({ fresh: true })
   }
 
@@ -63,6 +65,12 @@ export class Store {
     this.#tell({ voted: question })
   }
 
+  /** The meeting is over. Its seats end with it, so nobody can join again to hear so. */
+  end() {
+    if (this.meeting) this.meeting = { ...this.meeting, state: "ended" }
+    this.#tell({ ended: true })
+  }
+
   /** The whole as plain data, in the shape of the join reply's state. */
   get state() {
     return {
@@ -80,4 +88,8 @@ export class Store {
   #tell(change) {
     for (const listener of this.#listeners) listener(change)
   }
+}
+
+function own({ questions = [], votes = [] }) {
+  return { questions: new Map(questions.map(question => [question.id, question])), votes: new Set(votes) }
 }

@@ -1,0 +1,104 @@
+// The phone: wires what is known (store), what is still to be said (outbox) and the line to what is seen.
+
+import { page } from "./page.js"
+import { wordsOf } from "./words.js"
+import { Store } from "./store.js"
+import { Shelf } from "./shelf.js"
+import { Outbox, over } from "./outbox.js"
+import { Votes } from "./votes.js"
+import { open } from "./socket.js"
+import { Connection, rejoinOnReturn } from "./connection.js"
+import { watchTouch, whenCalm } from "./calm.js"
+import { steadily } from "./steady.js"
+import { quickExit } from "./exit.js"
+import { asAcknowledged, ownQuestions } from "./room/own.js"
+import { Now } from "./room/now.js"
+import { OpenList } from "./room/open-list.js"
+import { ClosedList } from "./room/closed-list.js"
+import { MyQuestions } from "./room/my-questions.js"
+import { ProgrammeList } from "./room/programme.js"
+import { Composer } from "./room/composer.js"
+import { Line } from "./room/line.js"
+import { facing } from "./room/face.js"
+import { commands } from "./room/commands.js"
+
+const at = selector => document.querySelector(selector)
+const word = wordsOf(page)
+const shelf = new Shelf(page.code)
+const store = new Store(JSON.parse(at("#own").textContent))
+const socket = open(page)
+const outbox = new Outbox(shelf, over(socket))
+const votes = new Votes(store, outbox)
+const connection = new Connection(socket, store)
+const refusals = new Map()
+const online = () => connection.status === "online"
+
+const face = facing({ store, votes, refusals, online })
+const now = new Now(at("#now"), { store, face, onNew: ({ title }) => announce(word("now", { title })) })
+const openList = new OpenList(at("#open"), { store, face, word })
+const closedList = new ClosedList(at("#closed"), { store, face })
+const programme = new ProgrammeList(at("#entries"), store)
+const mine = new MyQuestions(at("#mine"), {
+  shelf,
+  own: () => ownQuestions(store, outbox, { online: online(), refusals }),
+  onNews: (id, state) => announce(word(`mine_${state}`)),
+})
+const composer = new Composer(at("#ask"), {
+  shelf, word, onAsk: words => outbox.add("question.ask", { ...words, item: store.meeting?.current ?? null }),
+})
+const line = new Line(at("#line"), word)
+
+function announce(text) {
+  at("#news").textContent = text
+}
+
+/** What stands above the list may grow: it waits for a still moment, and the list stays where it is. */
+function updateAbove() {
+  steadily(openList.cards, () => {
+    now.update()
+    mine.update()
+  })
+}
+
+function update() {
+  if (!store.meeting) return mine.update()
+  openList.update()
+  closedList.update()
+  programme.update()
+  composer.allow(store.meeting)
+  whenCalm(updateAbove)
+}
+
+store.subscribe(update)
+outbox.sendsWhen(online)
+outbox.subscribe(({ acknowledged, ack, refused }) => {
+  if (acknowledged?.name === "question.ask") {
+    const question = asAcknowledged(acknowledged, ack)
+    store.yours({ set: { questions: { [question.id]: question } } })
+  }
+  if (refused) takeBack(refused)
+  update()
+  mine.update()
+})
+
+function takeBack({ id, name, payload, refusal }) {
+  const reason = refusal.message ?? word("refused")
+  if (name === "question.ask" && composer.takeBack(payload, reason)) outbox.discard(id)
+  if (name === "question.edit") {
+    mine.correct(payload.question, payload.text)
+    outbox.discard(id)
+  }
+  if (name !== "question.ask") refusals.set(payload.question, reason)
+}
+
+connection.subscribe(status => {
+  line.show(status, { lasting: shelf.lasting, refusal: connection.refusal })
+  if (status === "online") outbox.flush()
+  update()
+})
+
+commands(document, { outbox, composer, shelf, refusals, store })
+quickExit(at("#leave"), { shelf, socket })
+watchTouch()
+rejoinOnReturn(connection, socket)
+mine.update()

@@ -1,0 +1,103 @@
+// Where a question is written. What is half typed is kept on the shelf; what was refused comes back here.
+
+import { fill } from "../bind.js"
+import { characters } from "../characters.js"
+
+const LIMIT = 500
+const NEAR = 100
+
+export class Composer {
+  #form
+  #text
+  #name
+  #counter
+  #refusal
+  #shelf
+  #word
+  #open = true
+
+  constructor(form, { shelf, word, onAsk }) {
+    this.#form = form
+    this.#text = form.elements.text
+    this.#name = form.elements.name
+    this.#counter = form.querySelector("#ask-count")
+    this.#refusal = form.querySelector("#ask-refusal")
+    this.#shelf = shelf
+    this.#word = word
+    this.#restore()
+    form.addEventListener("input", () => this.#changed())
+    form.addEventListener("keydown", event => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit()
+    })
+    form.addEventListener("submit", event => {
+      event.preventDefault()
+      this.#send(onAsk)
+    })
+  }
+
+  get empty() {
+    return this.#text.value.trim() === ""
+  }
+
+  /** Words that were refused, with the reason; true when there was room to put them. */
+  takeBack({ text, name }, reason) {
+    if (!this.empty) {
+      this.#say(this.#word("finish_first"))
+      return false
+    }
+    this.#text.value = text
+    if (this.#name && name) this.#name.value = name
+    this.#changed()
+    this.#say(reason)
+    return true
+  }
+
+  /** Whether questions are taken at all; what is typed stays either way. */
+  allow({ state, settings }) {
+    this.#open = state === "open" && settings.asking
+    fill(this.#form, { state, closed: state === "open" && !settings.asking })
+    this.#measure()
+  }
+
+  #send(onAsk) {
+    const text = this.#text.value.trim()
+    if (!this.#open) return
+    if (!text) return this.#text.focus()
+    if (characters(text) > LIMIT) return this.#say(this.#word("too_long", { num: characters(text) - LIMIT }))
+    onAsk({ text, ...(this.#name?.value.trim() ? { name: this.#name.value.trim() } : {}) })
+    this.#text.value = ""
+    this.#changed()
+    this.#text.blur()
+  }
+
+  #restore() {
+    const draft = this.#shelf.read("draft")
+    if (draft) {
+      if (!this.#text.value) this.#text.value = draft.text ?? ""
+      if (this.#name && !this.#name.value) this.#name.value = draft.name ?? ""
+    }
+    this.#measure()
+  }
+
+  #changed() {
+    this.#shelf.write("draft", { text: this.#text.value, name: this.#name?.value ?? "" })
+    this.#say(null)
+    this.#measure()
+  }
+
+  #measure() {
+    const left = LIMIT - characters(this.#text.value.trim())
+    this.#form.classList.toggle("has-text", this.#text.value !== "")
+    this.#form.querySelector("[type=submit]").disabled = !this.#open
+    this.#counter.textContent = left < 0 ? this.#word("over", { num: -left }) : this.#word("left", { num: left })
+    this.#counter.classList.toggle("trouble", left < 0)
+    // Read out only when it begins to matter.
+    this.#counter.setAttribute("aria-live", left <= NEAR && left % 20 === 0 || left < 0 ? "polite" : "off")
+  }
+
+  #say(reason) {
+    this.#refusal.hidden = !reason
+    this.#refusal.textContent = reason ?? ""
+    this.#text.setAttribute("aria-invalid", String(Boolean(reason)))
+  }
+}

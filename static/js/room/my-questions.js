@@ -1,0 +1,83 @@
+// My questions: each with what became of it, and what its author can still do.
+
+import { card, fill } from "../bind.js"
+import { reconcile } from "../reconcile.js"
+
+export class MyQuestions {
+  #section
+  #list
+  #own
+  #shelf
+  #states = new Map()
+  #onNews
+
+  /** `own()` gives them newest first; `onNews(question)` hears of each change of state. */
+  constructor(section, { own, shelf, onNews }) {
+    this.#section = section
+    this.#list = section.querySelector(".cards")
+    this.#own = own
+    this.#shelf = shelf
+    this.#onNews = onNews
+    this.#list.addEventListener("toggle", event => this.#toggled(event.target), true)
+    this.#list.addEventListener("input", event => this.#typed(event.target))
+    this.#list.addEventListener("click", event => event.target.closest("[data-close]") && this.close(event.target))
+  }
+
+  update() {
+    const questions = this.#own()
+    this.#section.hidden = questions.length === 0
+    reconcile(this.#list, questions, {
+      make: ({ id }) => this.#reopened(card("mine"), id),
+      fill: (node, question) => {
+        fill(node, question)
+        node.querySelectorAll("details").forEach(box => {
+          const allowed = box.matches(".edit") ? question.editable : question.withdrawable
+          if (!allowed && box.open) box.open = false
+        })
+      },
+    })
+    for (const { id, state } of questions) {
+      const before = this.#states.get(id)
+      if (before && before !== state) this.#onNews(id, state)
+      this.#states.set(id, state)
+    }
+  }
+
+  /** Put the words of a refused change back where they can be corrected. */
+  correct(question, text) {
+    const node = [...this.#list.children].find(({ dataset }) => dataset.id === question)
+    if (!node) return
+    this.#shelf.write(`edit-${question}`, text)
+    this.#reopened(node, question)
+  }
+
+  close(inside) {
+    const node = inside.closest("[data-id]")
+    this.#shelf.remove(`edit-${node.dataset.id}`)
+    const box = inside.closest("details")
+    box.open = false
+    box.querySelector("summary").focus()
+  }
+
+  // A half-typed correction survives a reload.
+  #reopened(node, id) {
+    const text = this.#shelf.read(`edit-${id}`)
+    if (text !== null) {
+      node.querySelector(".edit").open = true
+      node.querySelector(".edit textarea").value = text
+    }
+    return node
+  }
+
+  #toggled(box) {
+    if (!box.open || !box.matches(".edit")) return
+    const field = box.querySelector("textarea")
+    const id = box.closest("[data-id]").dataset.id
+    if (this.#shelf.read(`edit-${id}`) === null) field.value = this.#own().find(question => question.id === id)?.typed ?? ""
+    field.focus()
+  }
+
+  #typed(field) {
+    if (field.name === "text") this.#shelf.write(`edit-${field.closest("[data-id]").dataset.id}`, field.value)
+  }
+}
