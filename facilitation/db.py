@@ -62,7 +62,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 def writing(engine: Engine) -> Session:
     """The writer's session: it holds the write lock from its first statement."""
-    return Session(engine.execution_options(writes=True), autoflush=False, expire_on_commit=False)
+    return Session(engine.execution_options(writes=True), expire_on_commit=False)
 
 
 def erase_remains(engine: Engine) -> None:

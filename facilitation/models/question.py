@@ -54,7 +54,7 @@ class Question(Shown, Base):
     author_revision: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     author_digest: Mapped[bytes | None] = mapped_column(LargeBinary(8))
 
-    seat: Mapped[Seat] = relationship(lazy="raise_on_sql")
+    seat: Mapped[Seat] = relationship(lazy="joined", innerjoin=True)
     replies: Mapped[list[Reply]] = relationship(
         order_by="Reply.id", cascade="all, delete-orphan", back_populates="question", lazy="selectin"
     )

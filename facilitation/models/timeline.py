@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy import Boolean, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitation.db import Base
@@ -21,5 +21,6 @@ class Entry(Base):
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     what: Mapped[str] = mapped_column(String(30))
     role: Mapped[str] = mapped_column(String(12))
+    rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
     item_id: Mapped[str | None] = mapped_column(String(40))
     question_id: Mapped[str | None] = mapped_column(String(16), index=True)

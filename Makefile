@@ -1,0 +1,52 @@
+# One line per need, the same for people and for CI.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test fast bench rehearse wipe lint setup pictures translations
+
+run: setup ## start on http://127.0.0.1:8000 with the demo meeting
+	@$(BIN)/python -m facilitation demo && exec $(BIN)/python wsgi.py
+
+test: setup-tests lint ## every test, a browser included
+	@$(BIN)/python -m pytest
+
+fast: setup-tests ## the tests that need no browser and no server process
+	@$(BIN)/python -m pytest -m "not slow"
+
+bench: setup-tests ## figures; the last line is one JSON object
+	@$(BIN)/python -m bench
+
+rehearse: setup ## play an audience into the demo meeting of a running `make run`
+	@$(BIN)/python -m facilitation rehearse
+
+wipe: setup ## remove what rehearsals left in the demo meeting
+	@$(BIN)/python -m facilitation rehearse --wipe
+
+lint: setup-tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+
+pictures: setup-tests ## take the README's pictures again
+	@$(BIN)/python docs/pictures.py
+
+setup: .venv/ready static/vendor/socket.io.esm.min.js .venv/translations
+
+setup-tests: setup .venv/ready-tests .venv/browser
+
+.venv/ready: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/ready-tests: requirements-dev.txt .venv/ready
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+static/vendor/socket.io.esm.min.js: package.json package-lock.json .venv/ready
+	@sh scripts/fetch-client.sh
+
+.venv/browser: scripts/find-browser.sh .venv/ready-tests
+	@sh scripts/find-browser.sh > $@.new && mv $@.new $@
+
+.venv/translations: .venv/ready $(wildcard facilitation/translations/*/LC_MESSAGES/*.po)
+	@sh scripts/compile-translations.sh
+	@touch $@

@@ -1,0 +1,40 @@
+"""Facilitation: a live session facilitation app with real-time Q&A."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from facilitation import migrations, web
+from facilitation.config import Config
+from facilitation.db import db, prepare
+from facilitation.engine import Engine
+from facilitation.engine.fanout import Fanout
+from facilitation.web import sockets
+
+# The largest request that is read at all; the reader of programmes has stricter limits of its own.
+REQUEST_LIMIT = 12 * 1024 * 1024
+
+
+def create_app(config: Config) -> Flask:
+    """Wire one app: database, engine, doors. The engine is started and stopped by whoever serves the app."""
+    app = Flask(__name__, static_folder="../static", template_folder="../templates")
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=config.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        MAX_CONTENT_LENGTH=REQUEST_LIMIT,
+        MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
+        SECRET_KEY=config.secret_key,
+    )
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+        if config.migrate:
+            migrations.upgrade(db.engine)
+        database = db.engine
+    socketio = sockets.create(config)
+    engine = Engine(database, Fanout(socketio))
+    sockets.connect(socketio, engine)
+    socketio.init_app(app)
+    app.extensions |= {"facilitation.engine": engine, "facilitation.config": config}
+    web.init_app(app)
+    return app

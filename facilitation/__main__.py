@@ -1,0 +1,5 @@
+"""``python -m facilitation``: the command line."""
+
+from facilitation.cli import facilitation
+
+facilitation()

@@ -1,0 +1,100 @@
+"""The table of commands: name, payload, who may, and the rule. Every door goes through ``perform``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from facilitation.engine.writer import Job, Writer
+from facilitation.errors import Refused
+from facilitation.models.seat import MODERATOR, PARTICIPANT, TEAM
+from facilitation.room import (
+    agenda,
+    highlight,
+    meetings,
+    merging,
+    moderation,
+    questions,
+    rehearsal,
+    replies,
+    votes,
+)
+from facilitation.room.actor import Actor
+
+_PARTICIPANTS = frozenset({PARTICIPANT})
+_MODERATORS = frozenset({MODERATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be asked for."""
+
+    name: str
+    payload: type[msgspec.Struct]
+    roles: frozenset[str]
+    rule: Callable[[Session, Actor, Any], dict[str, Any] | None]
+
+
+COMMANDS: dict[str, Command] = {
+    command.name: command
+    for command in (
+        Command("item.present", agenda.OnItem, _MODERATORS, agenda.present),
+        Command("item.add", agenda.AddItem, _MODERATORS, agenda.add),
+        Command("item.edit", agenda.EditItem, _MODERATORS, agenda.edit),
+        Command("item.move", agenda.MoveItem, _MODERATORS, agenda.move),
+        Command("item.remove", agenda.OnItem, _MODERATORS, agenda.remove),
+        Command("question.ask", questions.Ask, _PARTICIPANTS, questions.ask),
+        Command("question.edit", questions.Edit, _PARTICIPANTS, questions.edit),
+        Command("question.withdraw", questions.OnQuestion, _PARTICIPANTS, questions.withdraw),
+        Command("vote.cast", votes.Cast, _PARTICIPANTS, votes.cast),
+        Command("question.approve", moderation.Decide, _MODERATORS, moderation.approve),
+        Command("question.decline", moderation.Decline, _MODERATORS, moderation.decline),
+        Command("question.answer", moderation.Decide, _MODERATORS, moderation.answer),
+        Command("question.archive", moderation.Decide, _MODERATORS, moderation.archive),
+        Command("question.reopen", moderation.Reopen, _MODERATORS, moderation.reopen),
+        Command("question.highlight", highlight.Highlight, _MODERATORS, highlight.highlight),
+        Command("question.merge", merging.Merge, _MODERATORS, merging.merge),
+        Command("question.reply", replies.WriteReply, TEAM, replies.reply),
+        Command("meeting.open", meetings.Nothing, _MODERATORS, meetings.open_),
+        Command("meeting.pause", meetings.Nothing, _MODERATORS, meetings.pause),
+        Command("meeting.end", meetings.Nothing, _MODERATORS, meetings.end),
+        Command("meeting.settings", meetings.Settings, _MODERATORS, meetings.settings),
+        Command("rehearsal.wipe", meetings.Nothing, _MODERATORS, rehearsal.wipe),
+    )
+}
+
+_COMMAND_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_FIELD_IN_ERROR = re.compile(r"at `\$\.?([A-Za-z_.\[\]0-9-]{0,60})")
+
+
+def perform(writer: Writer, actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = True) -> dict[str, Any]:
+    """Do what an actor asks for, and answer once it is committed; raises Refused.
+
+    ``typed`` False takes the strings of an HTML form for the numbers and truth values that they stand for.
+    """
+    command = COMMANDS.get(name)
+    if command is None:
+        raise Refused("command.unknown")
+    if actor.role not in command.roles:
+        raise Refused("command.forbidden")
+    fields = dict(payload)
+    command_id = fields.pop("id", None)
+    if command_id is not None and not (isinstance(command_id, str) and _COMMAND_ID.fullmatch(command_id)):
+        raise Refused("payload.invalid", field="id")
+    order = parse(fields, command.payload, typed)
+    return writer.submit(Job(lambda db: command.rule(db, actor, order), actor, command_id))
+
+
+def parse(fields: Any, into: type[Any], typed: bool = True) -> Any:
+    """The typed payload, or Refused("payload.invalid", field=…); the one parse at the door."""
+    try:
+        return msgspec.convert(fields, into, strict=typed)
+    except msgspec.ValidationError as error:
+        # The message can quote what was sent; only the field's name is passed on.
+        field = _FIELD_IN_ERROR.search(str(error))
+        raise Refused("payload.invalid", field=field[1] if field else "") from None

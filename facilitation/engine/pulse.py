@@ -1,0 +1,99 @@
+"""Telling audiences what changed, a few times a second at most, however much happens."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Engine
+
+from facilitation.db import reading
+from facilitation.engine.snapshot import state_since
+from facilitation.engine.views import AUDIENCES, Audience
+from facilitation.models import Meeting
+from facilitation.models.meeting import ENDED
+
+Send = Callable[[str, str, dict[str, Any]], None]
+
+# Seconds between two pulses to one audience. The first after a quiet time goes at once.
+REST = 0.25
+
+
+def room_of(meeting_id: int, audience: Audience) -> str:
+    """The socket room of an audience."""
+    return f"meeting:{meeting_id}:{audience}"
+
+
+def room_of_seat(seat_id: int) -> str:
+    """The socket room of one seat, for what concerns it alone."""
+    return f"seat:{seat_id}"
+
+
+class Pulse:
+    """Notes which audiences have something to learn, and reads from the database what it is when it is time.
+
+    Reading it then, by revision, keeps nothing in memory that could differ from what was committed.
+    """
+
+    def __init__(self, engine: Engine, send: Send) -> None:
+        self._engine = engine
+        self._send = send
+        self._told: dict[tuple[int, Audience], int] = {}
+        self._due: dict[tuple[int, Audience], float] = {}
+        self._last: dict[tuple[int, Audience], float] = {}
+        self._wake = threading.Event()
+        self._stopped = False
+
+    def changed(self, meeting_id: int, audience: Audience, before: int) -> None:
+        """Something was committed that this audience can see; ``before`` was its revision until then."""
+        key = (meeting_id, audience)
+        self._told.setdefault(key, before)
+        self._due.setdefault(key, max(time.monotonic(), self._last.get(key, 0.0) + REST))
+        self._wake.set()
+
+    def start(self) -> None:
+        """Begin to tell."""
+        threading.Thread(target=self._run, name="pulse", daemon=True).start()
+
+    def stop(self) -> None:
+        """Tell what is still due, and stop."""
+        self._stopped = True
+        self._wake.set()
+        for key in list(self._due):
+            self._tell(key)
+
+    def _run(self) -> None:
+        while not self._stopped:
+            now = time.monotonic()
+            for key in [key for key, due in self._due.items() if due <= now]:
+                self._tell(key)
+            next_due = min(self._due.values(), default=None)
+            self._wake.wait(None if next_due is None else max(0.0, next_due - time.monotonic()))
+            self._wake.clear()
+
+    def _tell(self, key: tuple[int, Audience]) -> None:
+        self._due.pop(key, None)
+        self._last[key] = time.monotonic()
+        message = pulse_since(self._engine, key, self._told[key])
+        if message is None:
+            return
+        self._told[key] = message["to"]
+        meeting_id, audience = key
+        self._send(room_of(meeting_id, audience), "pulse", message)
+        if message["set"].get("meeting", {}).get("state") == ENDED:
+            self._send(room_of(meeting_id, audience), "ended", {})
+
+
+def pulse_since(engine: Engine, key: tuple[int, Audience], since: int) -> dict[str, Any] | None:
+    """The pulse that brings an audience from revision ``since`` to the present, or None when it is there already."""
+    meeting_id, audience = key
+    assert audience in AUDIENCES
+    with reading(engine) as db:
+        meeting = db.get(Meeting, meeting_id)
+        if meeting is None or getattr(meeting, f"{audience}_count") <= since:
+            return None
+        seen, gone = state_since(db, meeting, audience, since)
+        to = getattr(meeting, f"{audience}_count")
+    return {"audience": audience, "from": since, "to": to, "set": seen, "drop": gone}

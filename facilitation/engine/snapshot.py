@@ -1,0 +1,96 @@
+"""The state of a meeting for an audience: the only serialiser, cached as bytes until the revision moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from facilitation.db import reading
+from facilitation.engine.views import Audience, View, authors_view_of, view_of
+from facilitation.errors import Refused
+from facilitation.models import Item, Meeting, Question, Vote
+from facilitation.models.question import MERGED, WITHDRAWN
+from facilitation.room.actor import Actor
+
+
+class Snapshots:
+    """States of meetings as JSON bytes, made once per revision, whoever asks."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: dict[tuple[int, Audience], tuple[int, msgspec.Raw]] = {}
+
+    def state(self, db: Session, meeting: Meeting, audience: Audience) -> msgspec.Raw:
+        """The state as JSON, as of this session's moment."""
+        revision = getattr(meeting, f"{audience}_count")
+        kept = self._kept.get((meeting.id, audience))
+        if kept is None or kept[0] != revision:
+            kept = (revision, msgspec.Raw(msgspec.json.encode(state_since(db, meeting, audience, None)[0])))
+            self._kept[meeting.id, audience] = kept
+        return kept[1]
+
+    def join(self, actor: Actor) -> dict[str, Any]:
+        """All that a seat needs to begin, or to begin again."""
+        with reading(self._engine) as db:
+            meeting = db.get(Meeting, actor.meeting_id)
+            if meeting is None:
+                raise Refused("meeting.unknown")
+            revision = {"everyone": meeting.everyone_count}
+            if actor.audience == "team":
+                revision["team"] = meeting.team_count
+            return {
+                "you": {
+                    "role": actor.role,
+                    "group": actor.group,
+                    "language": actor.language,
+                    "mine": _mine(db, actor),
+                },
+                "state": self.state(db, meeting, actor.audience),
+                "revision": revision,
+                "audience": actor.audience,
+            }
+
+
+def state_since(
+    db: Session, meeting: Meeting, audience: Audience, since: int | None
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """What the audience sees, and what it no longer sees, of all that changed after revision ``since``.
+
+    With ``since`` None: the whole state, and nothing to drop.
+    """
+    seen: dict[str, Any] = {}
+    gone: dict[str, list[str]] = {}
+    if since is None or getattr(meeting, f"{audience}_revision") > since:
+        seen["meeting"] = _with_revision(meeting, audience)
+    for name, table in (("items", Item), ("questions", Question)):
+        changed = select(table).where(table.meeting_id == meeting.id)
+        if since is None:
+            changed = changed.where(getattr(table, f"{audience}_digest").is_not(None))
+        else:
+            changed = changed.where(getattr(table, f"{audience}_revision") > since)
+        for thing in db.scalars(changed):
+            if view := _with_revision(thing, audience):
+                seen.setdefault(name, {})[thing.id] = view
+            else:
+                gone.setdefault(name, []).append(thing.id)
+        if since is None:
+            seen.setdefault(name, {})
+    return seen, gone
+
+
+def _with_revision(thing: Meeting | Item | Question, audience: Audience) -> View | None:
+    view = view_of(thing, audience)
+    return None if view is None else view | {"revision": getattr(thing, f"{audience}_revision")}
+
+
+def _mine(db: Session, actor: Actor) -> dict[str, Any]:
+    own = select(Question).where(Question.seat_id == actor.seat_id).order_by(Question.at, Question.id)
+    votes = select(Vote.question_id).join(Question, Question.id == Vote.question_id)
+    votes = votes.where(Vote.seat_id == actor.seat_id, Question.state.not_in((MERGED, WITHDRAWN)))
+    return {
+        "questions": [authors_view_of(q) | {"revision": q.author_revision} for q in db.scalars(own)],
+        "votes": sorted(db.scalars(votes)),
+    }

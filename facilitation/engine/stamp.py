@@ -1,0 +1,75 @@
+"""Finding out what a transaction changed for whom, and stamping it with the audiences' next revisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from facilitation.engine.views import AUDIENCES, Audience, View, authors_view_of, digest, view_of
+from facilitation.models import Item, Meeting, Question, Reply
+from facilitation.models.shown import Shown
+
+
+@dataclass(slots=True)
+class Changes:
+    """What there is to tell after the commit.
+
+    ``revisions``: (meeting, audience) -> its revision before, for audiences whose view changed. ``authors``:
+    (seat, own question) for authors whose view of their question changed.
+    """
+
+    revisions: dict[tuple[int, Audience], int] = field(default_factory=dict)
+    authors: list[tuple[int, View]] = field(default_factory=list)
+
+
+def watch(db: Session) -> set[Shown]:
+    """The set in which everything that this session writes and an audience may see will be gathered."""
+    touched: set[Shown] = set()
+
+    @event.listens_for(db, "before_flush")
+    def _gather(session: Session, _context: Any, _instances: Any) -> None:
+        for thing in (*session.new, *session.dirty, *session.deleted):
+            if isinstance(thing, Reply):
+                thing = thing.question
+            if isinstance(thing, Shown):
+                touched.add(thing)
+
+    return touched
+
+
+def stamp(db: Session, touched: Iterable[Shown]) -> Changes:
+    """Give each object whose view changed for an audience that audience's next revision; one per transaction."""
+    changes = Changes()
+    for thing in list(touched):
+        if thing not in db:  # its command was refused, and it was never stored
+            continue
+        assert isinstance(thing, Meeting | Item | Question)
+        meeting = thing if isinstance(thing, Meeting) else db.get_one(Meeting, thing.meeting_id)
+        for audience in AUDIENCES:
+            now = digest(view_of(thing, audience))
+            if now != getattr(thing, f"{audience}_digest"):
+                setattr(thing, f"{audience}_digest", now)
+                setattr(thing, f"{audience}_revision", _next_revision(meeting, audience, changes))
+        if isinstance(thing, Question):
+            _stamp_for_author(thing, changes)
+    return changes
+
+
+def _next_revision(meeting: Meeting, audience: Audience, changes: Changes) -> int:
+    counter = f"{audience}_count"
+    before = changes.revisions.setdefault((meeting.id, audience), getattr(meeting, counter))
+    setattr(meeting, counter, before + 1)
+    return before + 1
+
+
+def _stamp_for_author(question: Question, changes: Changes) -> None:
+    view = authors_view_of(question)
+    now = digest(view)
+    if now != question.author_digest:
+        question.author_digest = now
+        question.author_revision += 1
+        changes.authors.append((question.seat_id, view | {"revision": question.author_revision}))

@@ -1,0 +1,1 @@
+"""A simulated audience that plays into a meeting over the public protocol."""

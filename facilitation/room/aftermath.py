@@ -1,0 +1,26 @@
+"""What has to follow from the rules of one transaction, noted by the rules and done once by the writer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+
+@dataclass(slots=True)
+class Aftermath:
+    """Notes of one transaction. A note left by a command that was then refused does no harm: all are facts to check.
+
+    ``voted``: questions whose votes have to be counted again. ``votes_moved``: (seat, question, value) of votes
+    that the team's act gave to or took from a seat. ``text_erased``: something written was deleted and must
+    leave the write-ahead log as well.
+    """
+
+    voted: set[str] = field(default_factory=set)
+    votes_moved: list[tuple[int, str, int]] = field(default_factory=list)
+    text_erased: bool = False
+
+
+def aftermath(db: Session) -> Aftermath:
+    """The notes of the running transaction."""
+    return db.info.setdefault("aftermath", Aftermath())

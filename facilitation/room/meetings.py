@@ -1,0 +1,118 @@
+"""The life of a meeting: created from a programme, opened, paused, ended; its settings."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from facilitation.errors import Refused
+from facilitation.models import Item, Link, Meeting
+from facilitation.models.columns import now
+from facilitation.models.meeting import ENDED, OPEN, PAUSED, new_key
+from facilitation.models.seat import PARTICIPANT, ROLES
+from facilitation.programme.structure import Programme
+from facilitation.room.actor import Actor
+from facilitation.room.codes import new_code
+from facilitation.room.lookup import meeting_of
+from facilitation.room.text import clean, clean_line
+from facilitation.room.timeline import note
+from facilitation.room.tokens import new_token, token_hash
+
+TITLE_LIMIT, GROUP_LIMIT, GROUPS_LIMIT = 500, 80, 20
+
+# Stakeholder groups of a forum session, as codes that the page puts into words; an organiser may name others.
+USUAL_GROUPS = ["civil-society", "affected", "state", "business", "intergovernmental", "academia"]
+
+
+class Nothing(msgspec.Struct, forbid_unknown_fields=True):
+    """A command that says all with its name."""
+
+
+class Settings(msgspec.Struct, forbid_unknown_fields=True):
+    """Settings to set; what is left out stays."""
+
+    premoderation: bool | msgspec.UnsetType = msgspec.UNSET
+    asking: bool | msgspec.UnsetType = msgspec.UNSET
+    voting: bool | msgspec.UnsetType = msgspec.UNSET
+    names: bool | msgspec.UnsetType = msgspec.UNSET
+    groups: list[str] | msgspec.UnsetType = msgspec.UNSET
+    title: str | msgspec.UnsetType = msgspec.UNSET
+
+
+def create(db: Session, programme: Programme, wishes: Settings) -> tuple[str, dict[str, str]]:
+    """Make a meeting of a programme: (code, secret of each role's link). The secrets cannot be told again."""
+    meeting = Meeting(
+        code=_unused_code(db),
+        key=new_key(),
+        title=clean(programme.title, TITLE_LIMIT, "programme"),
+        programme=msgspec.to_builtins(programme),
+        settings={"premoderation": True, "asking": True, "voting": True, "names": True, "groups": USUAL_GROUPS},
+    )
+    _apply(meeting, wishes)
+    db.add(meeting)
+    db.flush()
+    for position, item in enumerate(programme.items):
+        fields = msgspec.structs.asdict(item)
+        db.add(Item(meeting_id=meeting.id, position=position, **fields))
+    return meeting.code, new_links(db, meeting)
+
+
+def new_links(db: Session, meeting: Meeting) -> dict[str, str]:
+    """Make an invitation for each role that needs one: role -> secret."""
+    secrets = {role: new_token() for role in ROLES if role != PARTICIPANT}
+    for role, secret in secrets.items():
+        db.add(Link(meeting_id=meeting.id, role=role, secret_hash=token_hash(meeting.key, secret)))
+    return secrets
+
+
+def open_(db: Session, actor: Actor, _order: Nothing) -> None:
+    """Let people ask and vote, also again after a pause or a hasty end."""
+    _enter(db, actor, OPEN, "meeting.open")
+
+
+def pause(db: Session, actor: Actor, _order: Nothing) -> None:
+    """Stop asking and voting for now; everybody keeps seeing the meeting."""
+    _enter(db, actor, PAUSED, "meeting.pause")
+
+
+def end(db: Session, actor: Actor, _order: Nothing) -> None:
+    """End the meeting: nothing more can be asked, and the record is what remains."""
+    _enter(db, actor, ENDED, "meeting.end")
+
+
+def settings(db: Session, actor: Actor, order: Settings) -> None:
+    """Change how the meeting works, from now on."""
+    _apply(meeting_of(db, actor), order)
+
+
+def _enter(db: Session, actor: Actor, state: str, what: str) -> None:
+    meeting = meeting_of(db, actor)
+    if meeting.state == state:
+        return
+    meeting.state = state
+    meeting.ended_at = now() if state == ENDED else None
+    note(db, actor, what)
+
+
+def _apply(meeting: Meeting, order: Settings) -> None:
+    wanted = {name: value for name, value in msgspec.structs.asdict(order).items() if value is not msgspec.UNSET}
+    title = wanted.pop("title", None)
+    if title is not None:
+        meeting.title = clean(title, TITLE_LIMIT, "programme")
+    if "groups" in wanted:
+        wanted["groups"] = _groups(wanted["groups"])
+    meeting.settings = {**meeting.settings, **wanted}
+
+
+def _groups(names: list[str]) -> list[str]:
+    if len(names) > GROUPS_LIMIT:
+        raise Refused("group.too_many", limit=GROUPS_LIMIT)
+    kept = [group for name in names if (group := clean_line(name, GROUP_LIMIT, "group"))]
+    return list(dict.fromkeys(kept))
+
+
+def _unused_code(db: Session) -> str:
+    while db.scalar(select(Meeting.id).where(Meeting.code == (code := new_code()))) is not None:
+        continue
+    return code

@@ -1,0 +1,114 @@
+"""What an author does with a question: ask it, correct it, take it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from facilitation.errors import Refused
+from facilitation.models import Meeting, Question, Seat, Vote
+from facilitation.models.columns import new_id
+from facilitation.models.question import MERGED, OPEN, WAITING, WITHDRAWN
+from facilitation.room.actor import Actor
+from facilitation.room.aftermath import aftermath
+from facilitation.room.highlight import lower_highlight
+from facilitation.room.lookup import item_of, own_question_of, running_meeting_of
+from facilitation.room.text import clean, clean_line
+from facilitation.room.timeline import note
+
+TEXT_LIMIT, NAME_LIMIT, LANGUAGE_LIMIT = 500, 80, 20
+
+
+class Ask(msgspec.Struct, forbid_unknown_fields=True):
+    """A question; without ``item`` it goes to what is being discussed now."""
+
+    text: str
+    item: str | None = None
+    language: str | None = None
+    name: str | None = None
+
+
+class OnQuestion(msgspec.Struct, forbid_unknown_fields=True):
+    """A command about one question."""
+
+    question: str
+
+
+class Edit(msgspec.Struct, forbid_unknown_fields=True):
+    """New words for one's own question."""
+
+    question: str
+    text: str
+
+
+def ask(db: Session, actor: Actor, order: Ask) -> dict[str, Any]:
+    """Send a question in; it waits for review unless the meeting publishes at once."""
+    meeting = running_meeting_of(db, actor)
+    if not meeting.settings["asking"]:
+        raise Refused("meeting.asking_off")
+    if order.name and not meeting.settings["names"]:
+        raise Refused("question.names_off")
+    item_id = item_of(db, actor, order.item).id if order.item else meeting.current
+    seat = db.get_one(Seat, actor.seat_id)
+    question = Question(
+        id=new_id(),
+        meeting_id=meeting.id,
+        seat_id=seat.id,
+        seat=seat,
+        item_id=item_id,
+        text=clean(order.text, TEXT_LIMIT, "question"),
+        language=clean_line(order.language, LANGUAGE_LIMIT, "language") or actor.language,
+        name=clean_line(order.name, NAME_LIMIT, "name"),
+        state=_first_state(meeting),
+        score=0,
+        replies=[],
+    )
+    db.add(question)
+    note(db, actor, "question.ask", question=question)
+    return {"question": question.id, "state": question.state}
+
+
+def edit(db: Session, actor: Actor, order: Edit) -> dict[str, Any]:
+    """Correct one's own question while nobody has voted; a published one goes back to review."""
+    meeting = running_meeting_of(db, actor)
+    question = own_question_of(db, actor, order.question)
+    text = clean(order.text, TEXT_LIMIT, "question")
+    if text != question.text:
+        if question.state not in (WAITING, OPEN) or _has_votes(db, question):
+            raise Refused("question.not_editable")
+        question.text = text
+        question.state = _first_state(meeting)
+        aftermath(db).text_erased = True
+        note(db, actor, "question.edit", question=question)
+    return {"question": question.id, "state": question.state}
+
+
+def withdraw(db: Session, actor: Actor, order: OnQuestion) -> dict[str, Any]:
+    """Take one's own question back, at any time: its words leave every store."""
+    question = own_question_of(db, actor, order.question)
+    if question.state != WITHDRAWN:
+        lower_highlight(db, actor, question)
+        question.text, question.name, question.reason = "", None, None
+        question.replies.clear()
+        question.into_id, question.state = None, WITHDRAWN
+        _release_merged(db, question)
+        aftermath(db).text_erased = True
+        note(db, actor, "question.withdraw", question=question)
+    return {"question": question.id, "state": question.state}
+
+
+def _has_votes(db: Session, question: Question) -> bool:
+    return bool(db.scalar(select(exists().where(Vote.question_id == question.id))))
+
+
+def _first_state(meeting: Meeting) -> str:
+    return WAITING if meeting.settings["premoderation"] else OPEN
+
+
+def _release_merged(db: Session, question: Question) -> None:
+    """What was joined with a withdrawn question has other authors: the moderator decides on it again."""
+    for other in db.scalars(select(Question).where(Question.into_id == question.id, Question.state == MERGED)):
+        other.into_id, other.state = None, WAITING

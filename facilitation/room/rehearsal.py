@@ -1,0 +1,57 @@
+"""Wiping what a rehearsal left."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from facilitation.models import Entry, Question, Receipt, Seat, Vote
+from facilitation.models.question import WITHDRAWN
+from facilitation.room.actor import Actor
+from facilitation.room.aftermath import aftermath
+from facilitation.room.highlight import lower_highlight
+from facilitation.room.lookup import meeting_of
+from facilitation.room.meetings import Nothing
+
+
+def wipe(db: Session, actor: Actor, _order: Nothing) -> dict[str, Any]:
+    """Remove all that rehearsal seats sent in or did; what real people wrote stays.
+
+    The emptied rows stay, so that every screen can be told that they are gone; nobody sees them any more.
+    """
+    seats = list(db.scalars(select(Seat).where(Seat.meeting_id == actor.meeting_id, Seat.rehearsal)))
+    seat_ids = [seat.id for seat in seats]
+    questions = list(db.scalars(select(Question).where(Question.seat_id.in_(seat_ids))))
+    notes = aftermath(db)
+    notes.voted.update(db.scalars(select(Vote.question_id).where(Vote.seat_id.in_(seat_ids))))
+    db.execute(delete(Vote).where(Vote.seat_id.in_(seat_ids)))
+    db.execute(delete(Receipt).where(Receipt.seat_id.in_(seat_ids)))
+    for question in questions:
+        _empty(db, actor, question)
+    _forget_what_was_played(db, actor, [question.id for question in questions])
+    for seat in seats:
+        seat.token_hash = secrets.token_bytes(32)  # nobody holds a token for this
+    notes.text_erased = True
+    return {"seats": len(seats), "questions": len(questions)}
+
+
+def _empty(db: Session, actor: Actor, question: Question) -> None:
+    lower_highlight(db, actor, question)
+    question.text, question.name, question.reason, question.into_id = "", None, None, None
+    question.replies.clear()
+    question.state = WITHDRAWN
+    for other in db.scalars(select(Question).where(Question.into_id == question.id)):
+        other.into_id, other.state = None, "waiting"
+
+
+def _forget_what_was_played(db: Session, actor: Actor, question_ids: list[str]) -> None:
+    meeting = meeting_of(db, actor)
+    presented = select(Entry).where(Entry.meeting_id == meeting.id, Entry.what == "item.present")
+    last = db.scalar(presented.order_by(Entry.id.desc()).limit(1))
+    if last and last.rehearsal:
+        meeting.current = meeting.presented_at = None
+    played = Entry.rehearsal | Entry.question_id.in_(question_ids)
+    db.execute(delete(Entry).where(Entry.meeting_id == meeting.id, played))

@@ -1,0 +1,52 @@
+"""What people type: counted as people count, cleaned of what would deceive a reader, never rewritten."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+from facilitation.errors import Refused
+
+_LINE_BREAKS = regex.compile(r"\r\n?|[\u2028\u2029\u0085\u000b\u000c]")
+# Controls other than tab and line feed, and the bidirectional embeddings, overrides and isolates: these can make a
+# line read differently from what it holds. Direction marks and joiners stay; Arabic, Hebrew and Persian need them.
+_DECEIVING = regex.compile(r"[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+_TOO_MANY_BREAKS = regex.compile(r"\n{3,}")
+_CHARACTER = regex.compile(r"\X")
+# One visible character may carry this many code points (family emoji need 7, stacked accents a few).
+_CODE_POINTS_PER_CHARACTER = 8
+
+
+def length(text: str) -> int:
+    """How many characters a person would count (grapheme clusters)."""
+    return sum(1 for _ in _CHARACTER.finditer(text))
+
+
+def clean(text: str, limit: int, noun: str) -> str:
+    """The text as it is kept: deceiving characters gone, line breaks kept, within ``limit`` characters.
+
+    Raises ``<noun>.empty`` and ``<noun>.too_long``.
+    """
+    kept = tidy(text)
+    if not kept:
+        raise Refused(f"{noun}.empty")
+    if len(kept) > limit * _CODE_POINTS_PER_CHARACTER or length(kept) > limit:
+        raise Refused(f"{noun}.too_long", limit=limit)
+    return kept
+
+
+def clean_line(text: str | None, limit: int, noun: str) -> str | None:
+    """The same for a single line that may be left out; blank counts as left out."""
+    if text is None or not tidy(text):
+        return None
+    return clean(" ".join(text.split()), limit, noun)
+
+
+def tidy(text: str) -> str:
+    """The text without deceiving characters, with plain line breaks, no outer blanks."""
+    text = _LINE_BREAKS.sub("\n", text)
+    text = _DECEIVING.sub("", text).replace("\t", " ")
+    # A lone surrogate can come out of JSON and cannot be stored.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return _TOO_MANY_BREAKS.sub("\n\n", unicodedata.normalize("NFC", text)).strip()

@@ -1,0 +1,87 @@
+"""The doors: pages, API and sockets; each turns a request into an Actor and a command, and a refusal into words."""
+
+from __future__ import annotations
+
+import logging
+
+import msgspec
+from flask import Flask, Response, render_template, request
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import BaseConverter
+
+from facilitation.db import reading
+from facilitation.errors import Refused
+from facilitation.logs import log_fault
+from facilitation.room.codes import read_code
+from facilitation.web import context, current, language, security
+from facilitation.web.api import api
+from facilitation.web.organising import organising
+from facilitation.web.pages import pages
+from facilitation.web.refusals import as_error, status
+
+
+log = logging.getLogger(__name__)
+
+
+class CodeConverter(BaseConverter):
+    """A meeting's code in an address: any case, with or without the dash."""
+
+    regex = r"[A-Za-z0-9]{4}-?[A-Za-z0-9]{4}"
+
+    def to_python(self, value: str) -> str:
+        """The code as it is stored."""
+        return read_code(value)
+
+
+def init_app(app: Flask) -> None:
+    """Register the doors."""
+    app.url_map.converters["code"] = CodeConverter
+    for part in (language, security, context):
+        part.init_app(app)
+    app.register_blueprint(api)
+    app.register_blueprint(organising)
+    app.register_blueprint(pages)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _fault)
+    app.add_url_rule("/healthz", "healthz", _healthz)
+
+
+def _healthz() -> tuple[dict[str, bool], int]:
+    try:
+        with reading(current.engine().database) as db:
+            db.execute(text("SELECT 1 FROM meetings LIMIT 1"))
+    except SQLAlchemyError:
+        return {"ok": False}, 503
+    return {"ok": True}, 200
+
+
+def _refused(refusal: Refused) -> Response:
+    if request.path.startswith("/api/"):
+        response: Response = _json(as_error(refusal))
+    else:
+        error = as_error(refusal)["error"]
+        page = render_template("error.html", status=status(refusal), message=error["message"])
+        response = Response(page, mimetype="text/html")
+    response.status_code = status(refusal)
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return Response(error.get_response())
+    code = {404: "page.unknown", 413: "payload.too_large"}.get(error.code, "request.invalid")
+    response = _refused(Refused(code))
+    response.status_code = error.code
+    return response
+
+
+def _fault(error: Exception) -> Response:
+    log_fault(log, "a request failed", error)
+    return _refused(Refused("server.fault"))
+
+
+def _json(data: object) -> Response:
+    return Response(msgspec.json.encode(data), mimetype="application/json")

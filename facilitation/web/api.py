@@ -1,0 +1,106 @@
+"""The JSON API: the same commands as over sockets, for clients that nobody here wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from facilitation.engine.commands import parse
+from facilitation.errors import Refused
+from facilitation.models.seat import PARTICIPANT
+from facilitation.programme import from_structure, read
+from facilitation.programme.structure import Programme
+from facilitation.room.meetings import Settings
+from facilitation.room.seats import TakeSeat
+from facilitation.web import current
+from facilitation.web.access import api_actor, bearer
+
+api = Blueprint("api", __name__)
+
+SCREEN_OF = {"participant": "", "moderator": "/desk", "rapporteur": "/desk", "interpreter": "/desk", "stage": "/stage"}
+
+
+@api.post("/api/meetings")
+def create_meeting() -> tuple[Response, int]:
+    """Make a meeting of a programme, given as text or in its structured form."""
+    check_organiser(bearer())
+    body = _json_object()
+    settings = parse(body.pop("settings", {}), Settings)
+    given = body.pop("programme", None)
+    if body:
+        raise Refused("payload.invalid", field=next(iter(body))[:60])
+    programme = _programme(given)
+    code, links = start_meeting(programme, settings)
+    answer = {"code": code, "links": links, "programme": programme, "warnings": programme.warnings}
+    return _answer(answer), 201
+
+
+@api.post("/api/<code:code>/seats")
+def take_seat(code: str) -> tuple[Response, int]:
+    """Take a seat; with no invite, a participant's."""
+    wish = parse(_json_object(), TakeSeat)
+    token, role = current.engine().take_seat(code, wish)
+    return _answer({"seat": token, "role": role}), 201
+
+
+@api.get("/api/<code:code>/state")
+def state(code: str) -> Response:
+    """The state, as in the join acknowledgement."""
+    answer = current.engine().join(api_actor(code))
+    response = _answer(answer)
+    mine = hashlib.blake2b(msgspec.json.encode(answer["you"]), digest_size=6).hexdigest()
+    response.set_etag("-".join(str(number) for number in answer["revision"].values()) + f"-{mine}")
+    return response.make_conditional(request)
+
+
+@api.post("/api/<code:code>/commands/<name>")
+def command(code: str, name: str) -> Response:
+    """Do what the same command does over a socket."""
+    return _answer(current.engine().perform(api_actor(code), name, _json_object()))
+
+
+def check_organiser(key: str | None) -> None:
+    """Refuse who may not start a meeting on this server."""
+    wanted = current.config().organiser_key
+    if wanted and not hmac.compare_digest((key or "").encode(), wanted.encode()):
+        raise Refused("organiser.key_wrong")
+
+
+def start_meeting(programme: Programme, settings: Settings) -> tuple[str, dict[str, str]]:
+    """Create the meeting: (code, full link of each role; the secret stands in the fragment)."""
+    code, secrets = current.engine().create_meeting(programme, settings)
+    return code, links_of(current.config().address, code, secrets)
+
+
+def links_of(address: str, code: str, secrets: dict[str, str]) -> dict[str, str]:
+    """The full link of each role; a secret stands in the fragment, so that no log or referrer holds it."""
+    fragments = {PARTICIPANT: ""} | {role: f"#{secret}" for role, secret in secrets.items()}
+    return {role: f"{address}/{code}{SCREEN_OF[role]}{fragment}" for role, fragment in fragments.items()}
+
+
+def _programme(given: Any) -> Programme:
+    if isinstance(given, str):
+        return read(given)
+    if isinstance(given, dict):
+        return from_structure(given)
+    raise Refused("payload.invalid", field="programme")
+
+
+def _json_object() -> dict[str, Any]:
+    if not request.get_data():
+        return {}
+    try:
+        body = msgspec.json.decode(request.get_data())
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Refused("request.invalid") from None
+    if not isinstance(body, dict):
+        raise Refused("request.invalid")
+    return body
+
+
+def _answer(data: Any) -> Response:
+    return Response(msgspec.json.encode(data), mimetype="application/json")

@@ -1,0 +1,20 @@
+"""The running app's engine and configuration, typed."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import current_app
+
+from facilitation.config import Config
+from facilitation.engine import Engine
+
+
+def engine() -> Engine:
+    """The engine of the app that serves this request."""
+    return cast(Engine, current_app.extensions["facilitation.engine"])
+
+
+def config() -> Config:
+    """The configuration of the app that serves this request."""
+    return cast(Config, current_app.extensions["facilitation.config"])

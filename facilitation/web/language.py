@@ -1,0 +1,46 @@
+"""The language of a page or an answer: the seat's, else what the address asks for, else what the browser prefers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel import Locale
+from flask import Flask, current_app, g, request
+from flask_babel import Babel, get_locale
+
+_babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    """Set up gettext for the app."""
+    _babel.init_app(app, default_translation_directories="translations", locale_selector=_chosen)
+    app.context_processor(_context)
+
+
+def offered() -> list[str]:
+    """Codes of the languages that the screens are translated into, English first."""
+    codes = {str(locale) for locale in current_app.extensions["babel"].instance.list_translations()}
+    return ["en", *sorted(codes - {"en"})]
+
+
+def speak(language: str | None) -> None:
+    """Let the rest of this request speak a seat's language, where the screens know it."""
+    if language:
+        g.seat_language = language
+
+
+def _chosen() -> str:
+    known = offered()
+    for wish in (getattr(g, "seat_language", None), request.args.get("lang")):
+        if wish and (short := wish.replace("_", "-").split("-")[0].lower()) in known:
+            return short
+    return request.accept_languages.best_match(known) or "en"
+
+
+def _context() -> dict[str, Any]:
+    locale = get_locale() or Locale("en")
+    return {
+        "lang": str(locale).replace("_", "-"),
+        "direction": locale.text_direction,
+        "locales": [{"code": code, "name": Locale.parse(code).get_display_name(code)} for code in offered()],
+    }

@@ -1,0 +1,145 @@
+"""The organiser, before: from a pasted programme, read and corrected, to a meeting and its links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from facilitation.errors import Refused
+from facilitation.programme import from_structure, read
+from facilitation.programme.structure import Programme
+from facilitation.room.meetings import Settings
+from facilitation.web import current
+from facilitation.web.api import check_organiser, start_meeting
+from facilitation.web.refusals import as_error, status
+from facilitation.web.security import check_form, csrf_token
+from facilitation.web.warnings import in_words
+
+organising = Blueprint("organising", __name__)
+
+_SWITCHES = ("premoderation", "asking", "voting", "names")
+
+
+@organising.get("/new")
+def new() -> str:
+    """Paste or upload a programme."""
+    return _new()
+
+
+@organising.post("/new")
+@organising.post("/new/read", endpoint="read_again")
+def read_programme() -> str | tuple[str, int]:
+    """Read a programme and show what was read beside it."""
+    try:
+        check_form(None)
+        check_organiser(request.form.get("key"))
+        upload = request.files.get("file")
+        if upload and upload.filename:
+            draft = read(upload.read(), upload.filename)
+            source = ""
+        else:
+            source = request.form.get("text", request.form.get("source", ""))
+            draft = read(source)
+    except Refused as refusal:
+        return _new(refusal=as_error(refusal)["error"], typed=request.form), status(refusal)
+    return _review(draft, source)
+
+
+@organising.post("/new/create")
+def create() -> str | tuple[str, int]:
+    """Make the meeting of the corrected draft, and show its links this once."""
+    structure = structure_of(request.form)
+    try:
+        check_form(None)
+        check_organiser(request.form.get("key"))
+        programme = from_structure(structure)
+        settings = Settings(**{name: name in request.form for name in _SWITCHES})
+        code, links = start_meeting(programme, settings)
+    except Refused as refusal:
+        draft = _as_typed(structure)
+        page = _review(draft, request.form.get("source", ""), refusal=as_error(refusal)["error"], typed=request.form)
+        return page, status(refusal)
+    return render_template("links.html", code=code, links=links, programme=programme)
+
+
+def structure_of(form: MultiDict[str, str]) -> dict[str, Any]:
+    """The structured programme that the review form's fields stand for; empty rows are left out."""
+    return {
+        **{name: form.get(name, "").strip() for name in ("title", "description")},
+        **{name: form.get(name, "").strip() or None for name in ("series", "part", "date", "starts", "ends")},
+        "languages": _split(form.get("languages", ""), ","),
+        "objectives": _split(form.get("objectives", ""), "\n"),
+        "organisers": [
+            {"name": row["name"], "acronym": row["acronym"] or None, "partner": row["partner"]}
+            for row in _rows(form, "organiser", ("name", "acronym"), "partner")
+            if row["name"]
+        ],
+        "speakers": [
+            {
+                "name": row["name"],
+                "role": row["role"] or None,
+                "organisation": row["organisation"] or None,
+                "moderator": row["moderator"],
+            }
+            for row in _rows(form, "speaker", ("name", "role", "organisation"), "moderator")
+            if row["name"]
+        ],
+        "items": [
+            {
+                "kind": row["kind"] or "discussion",
+                "title": row["title"],
+                "text": row["text"] or None,
+                "minutes": _minutes(row["minutes"]),
+                "questions": _split(row["questions"], "\n"),
+                "speakers": _split(row["speakers"], ","),
+            }
+            for row in _rows(form, "item", ("kind", "title", "text", "minutes", "questions", "speakers"))
+            if row["title"] or row["text"] or row["questions"]
+        ],
+    }
+
+
+def _rows(form: MultiDict[str, str], noun: str, fields: tuple[str, ...], tick: str | None = None) -> list[dict[str, Any]]:
+    """Rows of repeated fields; a tick box names the number of its row, since an empty one sends nothing."""
+    columns = [[value.strip() for value in form.getlist(f"{noun}-{field}")] for field in fields]
+    ticked = set(form.getlist(f"{noun}-{tick}")) if tick else set()
+    rows = [dict(zip(fields, values, strict=True)) for values in zip(*columns, strict=False)]
+    return [row | ({tick: str(number) in ticked} if tick else {}) for number, row in enumerate(rows)]
+
+
+def _split(text: str, separator: str) -> list[str]:
+    return [part.strip() for part in text.split(separator) if part.strip()]
+
+
+def _minutes(text: str) -> int | str | None:
+    """A number where it is one; anything else is left for the check to refuse by name."""
+    return int(text) if text.isdecimal() and len(text) < 6 else text or None
+
+
+def _as_typed(structure: dict[str, Any]) -> Programme:
+    """The draft to correct further, also when a field of it does not hold."""
+    try:
+        return from_structure(structure)
+    except Refused:
+        known = {name: value for name, value in structure.items() if isinstance(value, str | None)}
+        return Programme(**known)
+
+
+def _new(**context: Any) -> str:
+    context.setdefault("text", request.form.get("text", ""))
+    key_needed = current.config().organiser_key is not None
+    return render_template("new.html", key_needed=key_needed, csrf=csrf_token(None), **context)
+
+
+def _review(draft: Programme, source: str, **context: Any) -> str:
+    return render_template(
+        "review.html",
+        draft=draft,
+        source=source,
+        warnings=[in_words(warning) for warning in draft.warnings],
+        key=request.form.get("key", ""),
+        csrf=csrf_token(None),
+        **context,
+    )

@@ -1,0 +1,79 @@
+"""Refusals in the asker's language, and as HTTP: the one table of codes, sentences and statuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from facilitation.errors import Refused
+
+# code: (HTTP status, sentence). Sentences say what happened and what to do; details fill %(…)s.
+REFUSALS: dict[str, tuple[int, Any]] = {
+    "command.forbidden": (403, _l("This is for others in the meeting to do.")),
+    "command.unknown": (404, _l("There is no such command.")),
+    "form.expired": (403, _l("This page was too old. Nothing was sent; please send it again.")),
+    "form.foreign": (403, _l("This form did not come from here. Nothing was done.")),
+    "group.empty": (400, _l("Please name the group.")),
+    "group.too_long": (400, _l("A group's name holds at most %(limit)s characters.")),
+    "group.too_many": (400, _l("There can be at most %(limit)s groups.")),
+    "group.unknown": (400, _l("This group is not one of the meeting's.")),
+    "invite.unknown": (403, _l("This link is not valid, or no longer. Please ask the organiser for a new one.")),
+    "item.bad_minutes": (400, _l("An item lasts from 1 to %(limit)s minutes.")),
+    "item.empty": (400, _l("Please give the item a title.")),
+    "item.too_long": (400, _l("This is longer than the %(limit)s characters that an item's line holds.")),
+    "item.too_many": (400, _l("This is more than the %(limit)s that a programme holds.")),
+    "item.unknown": (404, _l("This item is no longer in the programme.")),
+    "language.too_long": (400, _l("This is not a language code.")),
+    "meeting.asking_off": (409, _l("Asking is switched off at the moment. Your words are still here.")),
+    "meeting.ended": (409, _l("The meeting has ended.")),
+    "meeting.paused": (409, _l("The meeting is paused. Your words are still here; send them when it goes on.")),
+    "meeting.unknown": (404, _l("There is no meeting with this code. Please check it.")),
+    "meeting.voting_off": (409, _l("Voting is switched off at the moment.")),
+    "name.too_long": (400, _l("A name holds at most %(limit)s characters.")),
+    "organiser.key_wrong": (401, _l("Only the organisers of this server can start a meeting: the key is not right.")),
+    "page.unknown": (404, _l("There is no such page.")),
+    "payload.invalid": (400, _l("Something in this message is not as it should be: %(field)s")),
+    "payload.too_large": (413, _l("This is too large to be taken.")),
+    "programme.binary": (400, _l("This is not a text that can be read here. Use plain text, Markdown, DOCX, iCalendar or YAML.")),
+    "programme.empty": (400, _l("There is nothing in it yet. Paste the programme, or give the meeting a title at least.")),
+    "programme.invalid": (400, _l("The structured programme is not as it should be: %(field)s")),
+    "programme.too_large": (413, _l("This is larger than the %(limit)s bytes that are read.")),
+    "programme.too_long": (400, _l("A title holds at most %(limit)s characters.")),
+    "programme.too_many_lines": (413, _l("This has more than the %(limit)s lines that are read.")),
+    "programme.unreadable": (400, _l("This document is damaged and cannot be read. Paste its text instead.")),
+    "question.empty": (400, _l("Please write something first.")),
+    "question.merge_with_itself": (409, _l("A question cannot be joined with itself.")),
+    "question.names_off": (409, _l("This meeting takes questions without names only.")),
+    "question.not_editable": (409, _l("This question can no longer be changed: somebody has supported or answered it.")),
+    "question.too_long": (400, _l("This is longer than %(limit)s characters. Nothing was sent; please shorten it.")),
+    "question.unknown": (404, _l("This question is no longer on the list.")),
+    "question.wrong_state": (409, _l("This cannot be done with the question as it stands now.")),
+    "reason.too_long": (400, _l("A reason holds at most %(limit)s characters.")),
+    "reply.empty": (400, _l("Please write an answer first.")),
+    "reply.too_long": (400, _l("An answer holds at most %(limit)s characters.")),
+    "reply.too_many": (409, _l("A question holds at most %(limit)s written answers.")),
+    "request.invalid": (400, _l("This request could not be understood.")),
+    "seat.unknown": (401, _l("You are not in this meeting any more. Please join again.")),
+    "server.busy": (503, _l("The server has too much to do just now. Please try again in a moment.")),
+    "server.fault": (500, _l("Something went wrong on our side. Nothing was changed; please try again.")),
+    "server.stopping": (503, _l("The server is restarting. Please try again in a moment.")),
+    "server.storage": (503, _l("The server cannot store anything just now. Nothing was changed; please try again.")),
+    "vote.closed": (409, _l("This question is no longer open for support.")),
+    "vote.own": (409, _l("This is your own question; it has your support already.")),
+}
+
+
+def as_error(refusal: Refused) -> dict[str, Any]:
+    """The refusal as clients get it, over HTTP and in socket acknowledgements."""
+    return {"error": {"code": refusal.code, "message": sentence(refusal), **refusal.details}}
+
+
+def sentence(refusal: Refused) -> str:
+    """The refusal in words, in the language of this request."""
+    return str(REFUSALS[refusal.code][1] % refusal.details if refusal.details else REFUSALS[refusal.code][1])
+
+
+def status(refusal: Refused) -> int:
+    """The HTTP status of a refusal."""
+    return REFUSALS[refusal.code][0]

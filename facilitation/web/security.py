@@ -1,0 +1,61 @@
+"""Headers that keep a browser on our side, and proof that a form was ours."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+from facilitation.errors import Refused
+from facilitation.web import current
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    )
+)
+
+
+def init_app(app: Flask) -> None:
+    """Put the headers on every answer, and what forms need into every page."""
+    app.after_request(_headers)
+    app.context_processor(lambda: {"new_id": lambda: str(uuid.uuid4())})
+
+
+def csrf_token(seat_token: str | None) -> str:
+    """What a form of this seat's pages carries; for somebody without a seat yet, a fixed value per server."""
+    message = b"form:" + (seat_token or "").encode("utf-8", "replace")
+    return hmac.digest(current.config().secret_key.encode(), message, hashlib.sha256).hex()[:32]
+
+
+def check_form(seat_token: str | None) -> None:
+    """Refuse a form that does not come from a page that we gave to this seat."""
+    origin = request.headers.get("Origin")
+    if origin and urlsplit(origin).netloc not in {request.host, urlsplit(current.config().address).netloc}:
+        raise Refused("form.foreign")
+    if not hmac.compare_digest(request.form.get("csrf", "").encode(), csrf_token(seat_token).encode()):
+        raise Refused("form.expired")
+
+
+def _headers(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

