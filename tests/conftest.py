@@ -1,0 +1,172 @@
+"""The house in which the tests play, and its cast."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from facilitation import create_app
+from facilitation.config import Config
+from facilitation.engine import Engine
+from facilitation.programme.structure import Item, Programme
+from facilitation.room.actor import Actor
+from facilitation.room.meetings import Settings
+from facilitation.room.seats import TakeSeat
+
+PROGRAMME = Programme(
+    title="Protecting those who speak up",
+    items=[
+        Item(id="i1", title="Opening", kind="opening", minutes=10),
+        Item(id="i2", title="What keeps defenders safe?", questions=["Who pays?", "Who decides?"], minutes=20),
+        Item(id="i3", title="Closing", kind="closing"),
+    ],
+)
+
+
+@dataclass
+class House:
+    """A meeting with people in it, and everything that the engine sent to sockets."""
+
+    app: Flask
+    engine: Engine
+    code: str
+    links: dict[str, str]
+    sent: list[tuple[str, str, Any]] = field(default_factory=list)
+    tokens: dict[int, str] = field(default_factory=dict)
+
+    def seat(self, role: str = "participant", **wish: Any) -> Actor:
+        """A new seat in the meeting."""
+        invite = self.links[role] if role != "participant" else None
+        token, _role = self.engine.take_seat(self.code, TakeSeat(invite=invite, **wish))
+        actor = self.engine.seated(self.code, token)
+        self.tokens[actor.seat_id] = token
+        return actor
+
+    def do(self, actor: Actor, name: str, **payload: Any) -> dict[str, Any]:
+        """One command; a trailing underscore is dropped from field names that are Python's own words."""
+        fields = {key.rstrip("_"): value for key, value in payload.items()}
+        return self.engine.perform(actor, name, fields)
+
+    def ask(self, actor: Actor, text: str = "Why is nobody protected?", **payload: Any) -> str:
+        """Ask a question: its id."""
+        return str(self.do(actor, "question.ask", text=text, **payload)["question"])
+
+    def open_question(self, author: Actor, moderator: Actor, text: str = "Why is nobody protected?") -> str:
+        """A question that is on the list: its id."""
+        question = self.ask(author, text)
+        self.do(moderator, "question.approve", question=question)
+        return question
+
+    def state(self, actor: Actor) -> dict[str, Any]:
+        """The state as this actor would get it on joining."""
+        return msgspec.json.decode(self.engine.join(actor)["state"])
+
+    def mine(self, actor: Actor) -> dict[str, Any]:
+        """The actor's own questions by id."""
+        return {q["id"]: q for q in self.engine.join(actor)["you"]["mine"]["questions"]}
+
+    def bearer(self, actor: Actor) -> dict[str, str]:
+        """Headers that prove the actor's seat to the API."""
+        return {"Authorization": f"Bearer {self.tokens[actor.seat_id]}"}
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database with nothing in it, made once and copied."""
+    folder = tmp_path_factory.mktemp("empty")
+    create_app(config_in(folder, migrate=True))
+    return folder / "facilitation.sqlite"
+
+
+def config_in(folder: Path, migrate: bool = False, **more: Any) -> Config:
+    """A configuration for tests, with everything in one folder."""
+    return Config(
+        data_dir=folder,
+        database_url=f"sqlite:///{folder / 'facilitation.sqlite'}",
+        secret_key="a test's secret",
+        migrate=migrate,
+        **more,
+    )
+
+
+@pytest.fixture
+def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+    """An app on a database of its own, its engine running."""
+    shutil.copy(empty_database, tmp_path / "facilitation.sqlite")
+    app = create_app(config_in(tmp_path))
+    engine: Engine = app.extensions["facilitation.engine"]
+    engine.start()
+    yield app
+    engine.stop()
+    engine.database.dispose()
+
+
+@pytest.fixture
+def engine(app: Flask) -> Engine:
+    """The running engine of the app."""
+    engine: Engine = app.extensions["facilitation.engine"]
+    return engine
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, or an API client."""
+    return app.test_client()
+
+
+@pytest.fixture
+def house(app: Flask, engine: Engine) -> House:
+    """A meeting, with everything sent to sockets kept beside."""
+    code, links = engine.create_meeting(PROGRAMME, Settings())
+    house = House(app, engine, code, links)
+    for part in (engine, engine.pulse, engine.heartbeat):
+        pass_on = part._send
+
+        def send(room: str, event: str, payload: Any, pass_on: Any = pass_on) -> None:
+            house.sent.append((room, event, payload))
+            pass_on(room, event, payload)
+
+        part._send = send
+    return house
+
+
+@pytest.fixture
+def stranger(house: House, engine: Engine) -> Actor:
+    """A moderator of another meeting."""
+    code, links = engine.create_meeting(PROGRAMME, Settings())
+    token, _role = engine.take_seat(code, TakeSeat(invite=links["moderator"]))
+    actor = engine.seated(code, token)
+    house.tokens[actor.seat_id] = token
+    return actor
+
+
+@pytest.fixture
+def moderator(house: House) -> Actor:
+    """Who leads the meeting."""
+    return house.seat("moderator")
+
+
+@pytest.fixture
+def rapporteur(house: House) -> Actor:
+    """Who writes down what is recommended."""
+    return house.seat("rapporteur")
+
+
+@pytest.fixture
+def alice(house: House) -> Actor:
+    """A participant."""
+    return house.seat(group="civil-society", language="en")
+
+
+@pytest.fixture
+def bob(house: House) -> Actor:
+    """Another participant."""
+    return house.seat(group="state", language="fr")
