@@ -82,7 +82,8 @@ class House:
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated database with nothing in it, made once and copied."""
     folder = tmp_path_factory.mktemp("empty")
-    create_app(config_in(folder, migrate=True))
+    app = create_app(config_in(folder, migrate=True))
+    app.extensions["facilitation.engine"].database.dispose()  # so that nothing is left in the write-ahead log
     return folder / "facilitation.sqlite"
 
 
