@@ -1,0 +1,1 @@
+"""One file per format; each turns its source into lines with hints."""

@@ -1,0 +1,91 @@
+"""YAML: the structured form as a file, read exactly and written so that it reads back the same."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+import yaml
+
+from facilitation.errors import Refused
+from facilitation.programme import limits
+from facilitation.programme.structure import Programme
+from facilitation.programme.structured import from_structure
+
+_KEYS = Programme.__struct_fields__
+_KEY_LINE = re.compile(rf"^({'|'.join(_KEYS)}):(?=\s|$)", re.MULTILINE)
+_LIST_UNDER_KEY = re.compile(rf"^(?:{'|'.join(_KEYS)}):[ \t]*\r?\n[ \t]*- ", re.MULTILINE)
+
+_Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader is ten times faster, where it is built
+_BaseDumper = yaml.SafeDumper
+
+
+class _Loader(_Base):  # type: ignore[misc, valid-type]
+    """Reads plain scalars as text: a time stays "10:00", a date a date as written, the language "no" a language."""
+
+
+_Loader.yaml_implicit_resolvers = {}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^(?:~|null|)$"), ["~", "n", ""])
+
+
+class _Dumper(_BaseDumper):
+    """Writes every list out, even one that appears twice: aliases are refused on the way in."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _block(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    """Write texts of several lines as such, so that a person can read and correct them."""
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _block)
+
+
+def looks_structured(text: str) -> bool:
+    """Tell whether a text without a file name is the structured form: its keys at the margin, lists under them."""
+    first = _KEY_LINE.match(re.sub(r"\A(?:\ufeff|\s|#[^\n]*\n|---[ \t]*\n)*", "", text[:10_000]))
+    return bool(first and len(set(_KEY_LINE.findall(text))) >= 2 and _LIST_UNDER_KEY.search(text))
+
+
+def from_yaml(text: str) -> Programme:
+    """Read the structured form from YAML.
+
+    Raises ``Refused`` with ``programme.unreadable`` (and the line) where it is not sound YAML or holds an alias,
+    with which a few lines could stand for gigabytes; with ``programme.invalid`` where a field does not hold.
+    """
+    try:
+        _refuse_bombs(text)
+        loaded = yaml.load(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise Refused("programme.unreadable", format="yaml", line=line) from None
+    except (yaml.YAMLError, ValueError) as error:
+        # A forbidden character, or a tag whose value does not parse: neither knows its line.
+        raise Refused("programme.unreadable", format="yaml", line=_line_of(error, text)) from None
+    return from_structure(loaded, strict=False)
+
+
+def to_yaml(programme: Programme) -> str:
+    """Write a programme as YAML that ``read`` turns into the same programme."""
+    return yaml.dump(
+        msgspec.to_builtins(programme), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110
+    )
+
+
+def _refuse_bombs(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if isinstance(event, yaml.AliasEvent) or depth > limits.YAML_DEPTH:
+            raise Refused("programme.unreadable", format="yaml", line=event.start_mark.line + 1)
+
+
+def _line_of(error: Exception, text: str) -> int:
+    return text.count("\n", 0, getattr(error, "position", 0)) + 1

@@ -1,0 +1,126 @@
+"""The head of a programme: title, series, part, date and time, out of the lines before any heading."""
+
+from __future__ import annotations
+
+import re
+
+from facilitation.programme.dates import find_date
+from facilitation.programme.draft import Draft
+from facilitation.programme.lines import EDGES, Line
+from facilitation.programme.times import find_time
+from facilitation.programme.words import meeting
+from facilitation.programme.words.folding import words
+
+MOST_CHARACTERS = 250  # of a title; what is longer is prose
+
+_PART = re.compile(
+    rf"[(\[（]?\s?((?:{meeting.PART_BEFORE})\s(?:{meeting.PART_NUMBER})|{meeting.PART_CHINESE})(?!\w)\s?[)\]）]?", re.IGNORECASE
+)
+_SEPARATOR = re.compile(r"\s+[-–—|/]\s+|\s*—\s*")
+_LOOSE_EDGES = EDGES + "-–—|,،，;:：·."
+_BRACKETED = re.compile(r"[(（\[].*[)）\]]", re.DOTALL)
+
+
+def read_front(lines: list[Line], draft: Draft) -> list[Line]:
+    """Take title, series, part, date and time from the front lines; return the lines that are something else."""
+    left: list[Line] = []
+    titles: list[Line] = []
+    for line in lines:
+        rest = take_when(line, draft)
+        if not rest.text:
+            continue
+        if _may_be_title(rest, titles):
+            titles.append(rest)
+        else:
+            left.append(line if rest.text == line.text else rest)
+    return sorted([*left, *_choose(titles, draft)], key=lambda line: line.number)
+
+
+def take_when(line: Line, draft: Draft) -> Line:
+    """Take the date and the time of day out of a line, if the draft has none yet; return what is left of it."""
+    text, programme = line.text, draft.programme
+    if len(text) > 2 * MOST_CHARACTERS:
+        return line  # prose: a date in it is something that is told
+    if day := find_date(text):
+        if programme.date not in (None, day.iso):
+            draft.warn("date.several", text[day.begin:day.end], line)
+            return line
+        programme.date = day.iso
+        draft.understood(line, text[day.begin:day.end])
+        if day.ambiguous:
+            draft.warn("date.ambiguous", text[day.begin:day.end], line)
+        text = f"{text[:day.begin].strip(_LOOSE_EDGES)} {text[day.end:].strip(_LOOSE_EDGES)}".strip(_LOOSE_EDGES)
+    if (span := find_time(text)) and programme.starts is None and (day or span.ends):
+        programme.starts, programme.ends = span.starts, span.ends
+        draft.understood(line, text[span.begin:span.end])
+        text = f"{text[:span.begin].strip(_LOOSE_EDGES)} {text[span.end:].strip(_LOOSE_EDGES)}".strip(_LOOSE_EDGES)
+    return line if text == line.text else line.saying(text.strip(_LOOSE_EDGES))
+
+
+def read_title(line: Line, draft: Draft) -> None:
+    """Read a line that is known to be the title, with the part and the series that it may name."""
+    for left in _choose([line], draft):
+        draft.keep(left)
+
+
+def repeats(line: Line, draft: Draft) -> bool:
+    """Tell whether a line only says again, perhaps in brackets, what title, series or part already say."""
+    programme = draft.programme
+    said = line.words
+    again = [words(text) for text in (programme.title, programme.series or "", programme.part or "")]
+    return bool(said) and any(_contains(one, said) for one in again)
+
+
+def _may_be_title(line: Line, titles: list[Line]) -> bool:
+    if line.level == 1:
+        return True
+    if len(line.text) > MOST_CHARACTERS or line.bulleted or line.asks and titles:
+        return False
+    # After the title, a line that ends like a sentence begins the description.
+    return not line.text.rstrip(EDGES).endswith((".", "。", "؛", ";", ":", "："))
+
+
+def _choose(lines: list[Line], draft: Draft) -> list[Line]:
+    """Choose title and series among the candidates; return the lines that became neither."""
+    programme = draft.programme
+    candidates: list[tuple[str, Line]] = []
+    for line in lines:
+        pieces = [line.text] if line.text.count(" - ") > 4 else _SEPARATOR.split(_without_part(line, draft))
+        candidates += [(piece.strip(_LOOSE_EDGES), line) for piece in pieces if piece.strip(_LOOSE_EDGES)]
+    plain = [entry for entry in candidates if not _is_series(entry[0])]
+    series = [entry for entry in candidates if _is_series(entry[0])] if plain else []
+    if series and programme.series is None:
+        programme.series = max((text for text, _ in series[:2]), key=len)
+    ranked = plain or candidates
+    if ranked and not programme.title:
+        lead = next((entry for entry in ranked if entry[1].level == 1), ranked[0])
+        # A short form first, the full title later: the one that says everything is the title.
+        full = [text for text, _ in ranked if _begins(words(text), words(lead[0]))]
+        programme.title = max(full, key=len)
+    unused = [line.saying(text) for text, line in candidates if not repeats(line.saying(text), draft)]
+    return unused
+
+
+def _without_part(line: Line, draft: Draft) -> str:
+    found = _PART.search(line.text)
+    if not found or draft.programme.part:
+        return line.text
+    draft.programme.part = found[1]
+    before, after = line.text[: found.start()].rstrip(EDGES + ",،:-–—"), line.text[found.end():].lstrip(EDGES)
+    if not before:
+        return after.lstrip(EDGES + ":：-–—.")
+    return f"{before} {after}" if after[:1] in "-–—|" else f"{before} — {after}" if after else before
+
+
+def _is_series(text: str) -> bool:
+    said = words(text)
+    names = not meeting.SERIES.isdisjoint(said) or any(word in text for word in meeting.CHINESE_SERIES.split("|"))
+    return names and (len(said) <= 14) and not text.rstrip().endswith(("?", "؟"))
+
+
+def _begins(said: list[str], beginning: list[str]) -> bool:
+    return said[: len(beginning)] == beginning
+
+
+def _contains(said: list[str], piece: list[str]) -> bool:
+    return any(said[at:at + len(piece)] == piece for at in range(len(said) - len(piece) + 1))

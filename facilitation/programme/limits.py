@@ -1,0 +1,16 @@
+"""How much of a programme is read: every limit in one place.
+
+The longest real programmes seen were some tens of kilobytes; the limits leave room for fifty times that and
+stop what could only be an accident or an attack.
+"""
+
+TEXT_BYTES = 1_000_000  # of a text, and of the text inside a document
+LINES = 10_000  # that are not empty
+YAML_DEPTH = 12  # the structured form nests four deep
+DOCX_BYTES = 10_000_000  # as uploaded: logos are heavy
+DOCX_EXPANDED_BYTES = 50_000_000  # all its parts together, as they would be unpacked
+DOCX_XML_BYTES = 12_000_000  # its XML parts alone, which are parsed into memory at ten times their size
+DOCX_PARTS = 2_000
+
+STRING_CHARACTERS = 1_000_000  # of one field in the structured form
+LIST_ENTRIES = 10_000  # of one list in the structured form

@@ -1,0 +1,22 @@
+"""Words compared as a reader compares them: without case, accents, articles stuck on, or invisible marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_ARABIC_ARTICLE = re.compile(r"^و?ال(?=\w\w)|^لل(?=\w\w)")
+
+
+def fold(text: str) -> str:
+    """Fold a text for comparison: compatible forms, no case, no accents, no invisible marks."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    if decomposed.isascii():
+        return decomposed
+    return "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
+
+
+def words(text: str) -> list[str]:
+    """List the folded words of a text; each Chinese character counts as a word, Arabic articles are dropped."""
+    return [_ARABIC_ARTICLE.sub("", word) for word in _WORD.findall(fold(text))]
