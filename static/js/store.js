@@ -10,6 +10,7 @@ export class Store {
   you = null
   mine = null
 
+  #ahead = 0
   #listeners = new Set()
 
   /** `mine` may be what the page came with, until the first join. */
@@ -18,7 +19,8 @@ export class Store {
   }
 
   /** The reply to a join: forget everything and begin from it. */
-  fresh({ you, state, revision, audience }) {
+  fresh({ you, state, revision, audience, now }) {
+    if (now) this.#ahead = Date.parse(now) - Date.now()
     this.audience = audience ?? ("team" in revision ? "team" : "everyone")
     this.revision = revision[this.audience]
     this.meeting = state.meeting
@@ -69,6 +71,11 @@ export class Store {
   end() {
     if (this.meeting) this.meeting = { ...this.meeting, state: "ended" }
     this.#tell({ ended: true })
+  }
+
+  /** Milliseconds, by the server's clock: this machine's own may be minutes off. */
+  now() {
+    return Date.now() + this.#ahead
   }
 
   /** The whole as plain data, in the shape of the join reply's state. */
