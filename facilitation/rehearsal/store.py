@@ -1,0 +1,76 @@
+"""What a simulated phone knows of the meeting: the rule of docs/protocol.md and nothing more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+Outcome = Literal["applied", "stale", "missed"]
+
+
+class Store:
+    """One audience's state, kept up by pulses. Pure: no socket and no clock; static/js/store.js is its twin."""
+
+    def __init__(self) -> None:
+        self.audience: str | None = None
+        self.revision: int | None = None
+        self.meeting: dict[str, Any] | None = None
+        self.items: dict[str, dict[str, Any]] = {}
+        self.questions: dict[str, dict[str, Any]] = {}
+        self.own: dict[str, dict[str, Any]] = {}
+        self.votes: set[str] = set()
+
+    def fresh(self, join_ack: Mapping[str, Any]) -> None:
+        """Forget everything and begin from the reply to a join."""
+        revision, state, mine = join_ack["revision"], join_ack["state"], join_ack["you"]["mine"]
+        self.audience = join_ack.get("audience") or ("team" if "team" in revision else "everyone")
+        self.revision = revision[self.audience]
+        self.meeting = state["meeting"]
+        self.items = dict(state["items"])
+        self.questions = dict(state["questions"])
+        self.own = {question["id"]: question for question in mine["questions"]}
+        self.votes = set(mine["votes"])
+
+    def apply(self, pulse: Mapping[str, Any]) -> Outcome:
+        """Take in a pulse; "stale" was known already or is for others, after "missed" one has to join again."""
+        if self.revision is None:
+            return "missed"
+        if pulse["audience"] != self.audience or pulse["to"] <= self.revision:
+            return "stale"
+        if pulse["from"] > self.revision:
+            return "missed"
+        put, drop = pulse.get("set", {}), pulse.get("drop", {})
+        if "meeting" in put:
+            self.meeting = put["meeting"]
+        for held, kind in ((self.items, "items"), (self.questions, "questions")):
+            held.update(put.get(kind, {}))
+            for gone in drop.get(kind, ()):
+                held.pop(gone, None)
+        self.revision = pulse["to"]
+        return "applied"
+
+    def behind(self, heartbeat: Mapping[str, int]) -> bool:
+        """True when a heartbeat tells of more than is held here: join again."""
+        return self.audience is None or self.revision is None or heartbeat.get(self.audience, 0) > self.revision
+
+    def yours(self, message: Mapping[str, Any]) -> None:
+        """Take in what became of one's own; an older word never replaces a newer one."""
+        put = message.get("set", {})
+        for question_id, question in put.get("questions", {}).items():
+            held = self.own.get(question_id)
+            if held is None or question["revision"] >= held["revision"]:
+                self.own[question_id] = question
+        for question_id, value in put.get("votes", {}).items():
+            self.voted(question_id, value)
+
+    def voted(self, question_id: str, value: int) -> None:
+        """A vote that the server has acknowledged, or that the team moved by joining two questions."""
+        if value:
+            self.votes.add(question_id)
+        else:
+            self.votes.discard(question_id)
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """The whole as plain data, in the shape of the join reply's state."""
+        return {"meeting": self.meeting, "items": self.items, "questions": self.questions}
