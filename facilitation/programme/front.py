@@ -14,7 +14,7 @@ from facilitation.programme.words.folding import words
 MOST_CHARACTERS = 250  # of a title; what is longer is prose
 
 _PART = re.compile(
-    rf"[(\[（]?\s?((?:{meeting.PART_BEFORE})\s(?:{meeting.PART_NUMBER})|{meeting.PART_CHINESE})(?!\w)\s?[)\]）]?", re.IGNORECASE
+    rf"[(\[（]?\s?((?:{meeting.PART_BEFORE})\s(?:{meeting.PART_NUMBER})|{meeting.PART_ORDINAL}|{meeting.PART_CHINESE})(?!\w)\s?[)\]）]?", re.IGNORECASE
 )
 _SEPARATOR = re.compile(r"\s+[-–—|/]\s+|\s*—\s*")
 _LOOSE_EDGES = EDGES + "-–—|,،，;:：·."

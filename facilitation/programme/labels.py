@@ -25,11 +25,11 @@ class Label(NamedTuple):
 
 def find_label(text: str) -> Label | None:
     """Find the label that a line is, or begins with: "Speakers", "Date: 3 May", "Organised by the Delta Network"."""
+    if (colon := _COLON.search(text[:_MOST_CHARACTERS])) and (field := field_of(text[: colon.start()])):
+        return Label(field, text[: colon.start()], text[colon.end():].strip(EDGES))
     whole = text.strip(EDGES + ":：")
     if len(whole) <= _MOST_CHARACTERS and (field := field_of(whole)):
         return Label(field, text, "")
-    if (colon := _COLON.search(text[:_MOST_CHARACTERS])) and (field := field_of(text[: colon.start()])):
-        return Label(field, text[: colon.start()], text[colon.end():].strip(EDGES))
     return _opener(text)
 
 
@@ -55,7 +55,7 @@ def _covered(said: list[str], phrases: dict[tuple[str, ...], str], alongside: fr
         length = next((n for n in range(min(6, len(said) - at), 0, -1) if tuple(said[at:at + n]) in phrases), 0)
         if length:
             fields.append(phrases[tuple(said[at:at + length])])
-        elif said[at] not in alongside and not said[at].isdigit():
+        elif said[at] not in alongside and not (said[at].isdigit() and len(said[at]) < 3):
             return None
         at += length or 1
     # "Forum programme" is a programme: the name of the whole event only goes along.

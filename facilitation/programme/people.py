@@ -17,6 +17,7 @@ _AFTER_NAME = re.compile(r"\s*[,;،；，|]\s*|\s[-–—]\s|\s?[—–]\s?|\s*[
 _BRACKETS = re.compile(r"[(（]([^()（）]{1,300})[)）]")
 _AND = re.compile(rf"\s(?:{people.AND})\s", re.IGNORECASE)
 _BETWEEN = re.compile(rf"\s(?:{people.BETWEEN})\s?", re.IGNORECASE)
+_CHINESE_HELD = re.compile(rf"(.+?)((?:副|总|执行)?(?:{people.CHINESE_ROLES}))")
 _ACRONYM = re.compile(r"\b[A-Z][A-Za-z]?[A-Z&]{1,}[A-Za-z&-]*\b")
 
 _CAPITALISED = r"(?:[^\W\d_a-zа-яёàâçéèêëîïôûùüÿñáíóúäö][\w'’.-]*|[^\W\d_]['’][^\W\d_][\w'’-]*)"
@@ -34,10 +35,10 @@ def read_person(text: str, sure: bool = True) -> Speaker | None:
     if not text or len(text) > MOST_CHARACTERS or text.rstrip(EDGES).endswith(("?", "؟", "？", ":", "：")):
         return None
     name, said = _split_name(text)
-    if not _names_somebody(name, sure) or _tells_role(name) and not said:
+    if not _names_somebody(name, sure) or tells_role(name) and not said:
         return None
     parts, moderator = _without_moderating(said)
-    if not sure and not any(_tells_role(part) or _tells_body(part) for part in parts) and not moderator:
+    if not sure and not any(tells_role(part) or tells_body(part) for part in parts) and not moderator:
         return None
     if not sure and text.endswith((".", "。")) and len(words(text)) > 25:
         return None
@@ -116,7 +117,7 @@ def _role_and_organisation(parts: list[str]) -> tuple[str | None, str | None]:
         return None, None
     if len(parts) == 1:
         return _from_one(parts[0])
-    first = next((at for at, part in enumerate(parts) if _tells_body(part) and not _leads_role(part)), None)
+    first = next((at for at, part in enumerate(parts) if tells_body(part) and not _leads_role(part)), None)
     if first is None and _leads_role(parts[-1]) and all(_leads_role(part) for part in parts):
         role, organisation = _from_one(parts[-1])
         return "; ".join([*parts[:-1], role or ""]).strip("; "), organisation
@@ -126,7 +127,7 @@ def _role_and_organisation(parts: list[str]) -> tuple[str | None, str | None]:
             return "; ".join(r for r, _ in split if r), "; ".join(o for _, o in split if o)
         first = len(parts) - 1
     if first == 0:  # the organisation comes first: roles follow
-        roles = [part for part in parts[1:] if _tells_role(part) and not _tells_body(part)]
+        roles = [part for part in parts[1:] if tells_role(part) and not tells_body(part)]
         return ", ".join(roles) or None, ", ".join(part for part in parts if part not in roles)
     return ", ".join(parts[:first]), ", ".join(parts[first:])
 
@@ -138,22 +139,25 @@ def _from_one(part: str) -> tuple[str | None, str | None]:
     role, organisation = _held(part)
     if role and organisation:
         return role, organisation
-    if _tells_role(part):
+    if tells_role(part):
         return part, None
     # Neither a known role nor a known kind of body: organisations are written like names, roles seldom are.
-    return (part, None) if part[:1].islower() and not _tells_body(part) else (None, part)
+    return (part, None) if part[:1].islower() and not tells_body(part) else (None, part)
 
 
 def _held(part: str) -> tuple[str | None, str | None]:
-    """Split "Director of the Delta Network" into role and organisation."""
+    """Split "Director of the Delta Network" into role and organisation; Chinese puts them the other way round."""
+    if (chinese := _CHINESE_HELD.fullmatch(part)) and tells_body(chinese[1]):
+        return chinese[2], chinese[1]
     for between in _BETWEEN.finditer(part):
         role, body = part[: between.start()].strip(), part[between.end():].strip()
-        if _tells_role(role) and body and _tells_body(body) and not body[0].islower():
+        if tells_role(role) and body and tells_body(body) and not body[0].islower():
             return role, body
     return None, None
 
 
-def _tells_role(part: str) -> bool:
+def tells_role(part: str) -> bool:
+    """Tell whether a part of a person's line holds a word for what somebody does."""
     said = words(part)
     return not people.ROLES.isdisjoint(said) or any(role in part for role in people.CHINESE_ROLES.split("|"))
 
@@ -161,10 +165,11 @@ def _tells_role(part: str) -> bool:
 def _leads_role(part: str) -> bool:
     """Tell whether a part is a role first of all, though it may name a body after it: "Director of the Network"."""
     before = _BETWEEN.split(part, maxsplit=1)[0]
-    return _tells_role(before) and not (_tells_body(before) and _ACRONYM.search(before))
+    return tells_role(before) and not (tells_body(before) and _ACRONYM.search(before))
 
 
-def _tells_body(part: str) -> bool:
+def tells_body(part: str) -> bool:
+    """Tell whether a part of a person's line holds a word for where somebody belongs, or an acronym."""
     said = words(part)
     if not people.BODIES.isdisjoint(said) or any(body in part for body in people.CHINESE_BODIES.split("|")):
         return True

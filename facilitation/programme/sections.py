@@ -62,7 +62,7 @@ def sections_of(lines: list[Line], draft: Draft) -> list[Section]:
 
 
 def _begins_section(label: Label, line: Line, within: Section) -> bool:
-    if label.field == "cases" and label.rest or find_time(line.text) and label.field not in ("date", "time"):
+    if label.field in ("cases", "agenda") and label.rest or find_time(line.text) and label.field not in ("date", "time"):
         return False
     if label.field in ("description", "objectives", "place") and " " in label.written and label.rest.endswith("?"):
         return False
@@ -98,7 +98,9 @@ def _goes_on(section: Section, line: Line) -> bool:
         codes, unknown = find_languages(line.text)
         return bool(codes) and not unknown
     if section.field in ("date", "time"):
-        return bool(find_date(line.text) if section.field == "date" else find_time(line.text))
+        found = find_date(line.text) if section.field == "date" else find_time(line.text)
+        # "10:00 Opening" under "Times" is an entry of the agenda, not the time of the meeting.
+        return found is not None and found.end - found.begin > len(line.text) // 2
     if section.field == "moderator":
         return not section.lines or line.bulleted and section.lines[-1].bulleted and not line.gap
     return not section.lines and not line.gap

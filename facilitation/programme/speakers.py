@@ -6,7 +6,7 @@ import re
 
 from facilitation.programme.draft import Draft
 from facilitation.programme.lines import Line
-from facilitation.programme.people import folded_name, read_person
+from facilitation.programme.people import folded_name, read_person, tells_body, tells_role
 from facilitation.programme.structure import Item, Speaker
 from facilitation.programme.words.folding import words
 from facilitation.programme.words.people import AND
@@ -67,7 +67,7 @@ def _persons(line: Line) -> list[Speaker]:
         persons = [read_person(part) for part in several if part]
         if all(persons):
             return [person for person in persons if person]
-    names = _NAMES.split(line.text)
+    names = _NAMES.split(line.text) if not line.bulleted else []
     if len(names) > 2 and all(_only_name(name) for name in names):
         return [Speaker(name=name) for name in names]
     person = read_person(line.text)
@@ -75,8 +75,8 @@ def _persons(line: Line) -> list[Speaker]:
 
 
 def _only_name(text: str) -> bool:
-    person = read_person(text)
-    return bool(person) and person.role is None and person.organisation is None and len(text.split()) in (2, 3)
+    person = read_person(text) if not tells_role(text) and not tells_body(text) else None
+    return person is not None and person.role is None and person.organisation is None and len(text.split()) in (2, 3)
 
 
 def _add(person: Speaker, line: Line, draft: Draft) -> None:

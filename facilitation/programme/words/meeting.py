@@ -16,6 +16,10 @@ CHINESE_SERIES = "论坛|大会|峰会|会议周|系列"
 #: Before or around the number of a part.
 PART_BEFORE = "part|partie|parte|часть|الجزء|القسم|جزء"
 PART_NUMBER = r"[ivx]{1,5}|\d{1,2}|one|two|three|four|un|deux|trois|uno|dos|tres|الأول|الثاني|الثالث|الرابع"
+PART_ORDINAL = (
+    r"(?:first|second|third|fourth|première|deuxième|seconde|troisième|quatrième|primera|segunda|tercera|cuarta"
+    r"|первая|вторая|третья|четвёртая|четвертая)\s(?:part|partie|parte|часть)"
+)
 PART_CHINESE = r"第[一二三四五六七八九十\d]{1,3}部分"
 
 #: Levantine month names, in order; the calendar library knows the others.

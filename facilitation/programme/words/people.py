@@ -9,7 +9,7 @@ _ROLES = (
     "representative officer advisor adviser ambassador minister rapporteur expert professor lecturer researcher "
     "lawyer attorney journalist activist defender advocate head lead leader founder cofounder member fellow analyst "
     "specialist consultant counsel counsellor commissioner delegate envoy partner associate executive editor writer "
-    "student facilitator elder chief judge organiser organizer campaigner spokesperson scholar ombudsperson "
+    "student facilitator elder chief judge organiser organizer campaigner spokesperson trainer teacher librarian engineer scholar ombudsperson "
     # fr
     "directeur directrice coordinateur coordinatrice coordonnateur coordonnatrice secretaire presidente president "
     "representant representante responsable conseiller conseillere ambassadeur ambassadrice ministre rapporteuse "
