@@ -57,6 +57,7 @@ export class Store {
       const held = this.mine.questions.get(id)
       if (!held || question.revision >= held.revision) this.mine.questions.set(id, question)
     }
+    for (const [id, value] of Object.entries(set.votes ?? {})) this.mine.votes[value ? "add" : "delete"](id)
     this.#tell({ yours: set })
   }
 

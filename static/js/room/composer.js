@@ -12,6 +12,7 @@ export class Composer {
   #name
   #counter
   #refusal
+  #kept
   #shelf
   #word
   #open = true
@@ -22,10 +23,14 @@ export class Composer {
     this.#name = form.elements.name
     this.#counter = form.querySelector("#ask-count")
     this.#refusal = form.querySelector("#ask-refusal")
+    this.#kept = form.querySelector("#ask-kept")
     this.#shelf = shelf
     this.#word = word
     this.#restore()
-    form.addEventListener("input", () => this.#changed())
+    form.addEventListener("input", () => {
+      this.#kept.hidden = true
+      this.#changed()
+    })
     form.addEventListener("keydown", event => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit()
     })
@@ -46,7 +51,7 @@ export class Composer {
       return false
     }
     this.#text.value = text
-    if (this.#name && name) this.#name.value = name
+    if (this.#name && name) this.#nameAs(name)
     this.#changed()
     this.#say(reason)
     return true
@@ -67,16 +72,23 @@ export class Composer {
     onAsk({ text, ...(this.#name?.value.trim() ? { name: this.#name.value.trim() } : {}) })
     this.#text.value = ""
     this.#changed()
-    this.#text.blur()
+    // Shut again, so that the list is back; the line that stays tells where the question is now.
+    document.activeElement.blur()
+    this.#kept.hidden = false
   }
 
   #restore() {
     const draft = this.#shelf.read("draft")
     if (draft) {
       if (!this.#text.value) this.#text.value = draft.text ?? ""
-      if (this.#name && !this.#name.value) this.#name.value = draft.name ?? ""
+      if (this.#name && !this.#name.value) this.#nameAs(draft.name)
     }
     this.#measure()
+  }
+
+  #nameAs(name = "") {
+    this.#name.value = name
+    this.#name.closest("details").open = name !== ""
   }
 
   #changed() {

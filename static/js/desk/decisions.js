@@ -1,0 +1,58 @@
+// What can be done about a question, in which of its states, and what the list does meanwhile.
+
+import { askReason, askReply } from "./dialogs.js"
+
+const PUBLIC = ["open", "highlighted", "answered", "archived"]
+
+const APPLIES = {
+  approve: ["waiting", "declined"],
+  decline: ["waiting", ...PUBLIC],
+  highlight: ["waiting", ...PUBLIC],
+  answer: ["open", "highlighted", "archived"],
+  archive: ["open", "highlighted", "answered"],
+  reopen: ["answered", "archived", "declined", "merged"],
+  reply: ["waiting", ...PUBLIC],
+  merge: ["waiting", ...PUBLIC],
+}
+
+/** The acts on the selected question, by the names that keys and buttons use. */
+export function decisions({ acts, queue, merging, say }) {
+  const on = (name, decide) => () => {
+    const question = queue.selected
+    if (!question) return say("no_selection")
+    if (!APPLIES[name].includes(question.state)) return say("not_here")
+    return decide(question)
+  }
+  // It will leave this list: the hand is already on the next.
+  const leaving = (question, ...steps) => {
+    queue.moveOn(question.id)
+    return acts.perform(...steps)
+  }
+
+  return {
+    approve: on("approve", q => leaving(q, ["question.approve", { question: q.id }])),
+    answer: on("answer", q => leaving(q, ["question.answer", { question: q.id }])),
+    archive: on("archive", q => leaving(q, ["question.archive", { question: q.id }])),
+    reopen: on("reopen", q => leaving(q, ["question.reopen", { question: q.id }])),
+    decline: on("decline", async q => {
+      const reason = await askReason(q)
+      if (reason !== null) await leaving(q, ["question.decline", { question: q.id, reason: reason || null }])
+    }),
+    highlight: on("highlight", q => {
+      const raise = ["question.highlight", { question: q.id }]
+      if (q.state === "highlighted") return acts.perform(["question.highlight", { question: null }])
+      return q.state === "waiting" ? acts.perform(["question.approve", { question: q.id }], raise) : acts.perform(raise)
+    }),
+    reply: on("reply", async q => {
+      const text = await askReply(q)
+      if (text) await acts.perform(["question.reply", { question: q.id, text }])
+    }),
+    merge: on("merge", q => {
+      const from = merging.question
+      if (!from) return merging.begin(q.id)
+      if (from === q.id) return merging.cancel()
+      merging.cancel()
+      return acts.perform(["question.merge", { from, into: q.id }])
+    }),
+  }
+}

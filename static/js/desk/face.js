@@ -1,0 +1,43 @@
+// A question as its card on the desk shows it: times, groups and languages in the words of this page.
+
+export function facing({ store, acts, word, language, merging }) {
+  const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+  const tongues = new Intl.DisplayNames(language, { type: "language" })
+
+  return question => {
+    const into = question.into ? store.questions.get(question.into) : null
+    return {
+      ...question,
+      time: hour.format(new Date(question.at)),
+      from: question.group && groupName(question.group, word),
+      tongue: question.language && question.language !== language ? tongueName(question.language, tongues) : null,
+      about: otherItem(question, store),
+      joined: into ? into.text : null,
+      pending: acts.pending(question.id),
+      refusal: acts.refusal(question.id),
+      merging: merging() === question.id,
+    }
+  }
+}
+
+/** An organiser's own group is a word already. */
+export function groupName(group, word) {
+  try {
+    return word(`group_${group}`)
+  } catch {
+    return group
+  }
+}
+
+function tongueName(code, tongues) {
+  try {
+    return tongues.of(code)
+  } catch {
+    return code
+  }
+}
+
+// What is asked about the current item needs no label; the rest says where it belongs.
+function otherItem({ item }, { meeting, items }) {
+  return item && item !== meeting.current ? items.get(item)?.title ?? null : null
+}

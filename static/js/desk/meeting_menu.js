@@ -1,0 +1,40 @@
+// How the meeting works: open, paused or ended, and what people may do in it.
+
+import { confirmEnd } from "./dialogs.js"
+
+export class MeetingMenu {
+  #root
+  #store
+  #acts
+
+  constructor(root, { store, acts }) {
+    this.#root = root
+    this.#store = store
+    this.#acts = acts
+    root.addEventListener("change", ({ target }) => {
+      if (target.name in store.meeting.settings) acts.perform(["meeting.settings", { [target.name]: target.checked }])
+    })
+    document.addEventListener("click", ({ target }) => { if (!root.contains(target)) root.open = false })
+    root.addEventListener("keydown", event => {
+      if (event.key !== "Escape") return
+      root.open = false
+      root.querySelector("summary").focus()
+    })
+    store.subscribe(() => this.#show())
+    acts.subscribe(({ kind }) => { if (kind !== "pending") this.#show() })
+  }
+
+  reopen = () => this.#acts.perform(["meeting.open", {}])
+  pause = () => this.#acts.perform(["meeting.pause", {}])
+  end = async () => { if (await confirmEnd()) this.#acts.perform(["meeting.end", {}]) }
+
+  // What the meeting says holds, whatever a switch was set to.
+  #show() {
+    const { meeting } = this.#store
+    if (!meeting) return
+    for (const input of this.#root.querySelectorAll("input[type=checkbox]")) input.checked = meeting.settings[input.name]
+    for (const button of this.#root.querySelectorAll("[data-meeting-when]")) {
+      button.hidden = !button.dataset.meetingWhen.split(" ").includes(meeting.state)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// One line at the foot of the desk: what was done, what was taken back, what the server refused.
+
+const LENGTH = 60
+
+export class Saying {
+  #line
+  #undo
+  #acts
+  #store
+  #word
+
+  constructor(root, { acts, store, word }) {
+    this.#line = root.querySelector("[data-say]")
+    this.#undo = root.querySelector("[data-act=undo]")
+    this.#acts = acts
+    this.#store = store
+    this.#word = word
+    acts.subscribe(news => this.#tell(news))
+  }
+
+  say = (key, values) => this.#show(this.#word(key, values))
+
+  #tell({ kind, name, subject, message }) {
+    if (this.#undo) this.#undo.disabled = !this.#acts.undoable
+    const did = name && this.#did(name, subject)
+    if (kind === "did") this.#show(did)
+    if (kind === "undone") this.#show(this.#word("undone", { what: did }))
+    if (kind === "nothing") this.#show(this.#word("nothing_to_undo"))
+    if (kind === "refused") this.#show(message ?? this.#word("refused"), true)
+    if (kind === "offline") this.#show(this.#word("not_sent"), true)
+    if (kind === "lost") this.#show(this.#word("lost"), true)
+  }
+
+  #did(name, subject) {
+    const about = this.#store.questions.get(subject)?.text ?? this.#store.items.get(subject)?.title
+    const did = this.#word(`did_${name}`)
+    return about ? this.#word("did_about", { did, about: short(about) }) : did
+  }
+
+  #show(text, trouble = false) {
+    this.#line.textContent = text
+    this.#line.classList.toggle("is-trouble", trouble)
+  }
+}
+
+function short(text) {
+  const characters = [...text.replace(/\s+/g, " ")]
+  return characters.length > LENGTH ? `${characters.slice(0, LENGTH).join("")}…` : characters.join("")
+}

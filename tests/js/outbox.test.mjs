@@ -1,0 +1,156 @@
+import { test } from "node:test"
+import assert from "node:assert/strict"
+import { Outbox } from "../../static/js/outbox.js"
+import { Shelf } from "../../static/js/shelf.js"
+
+class FakeStorage {
+  #kept = new Map()
+  get length() { return this.#kept.size }
+  key(index) { return [...this.#kept.keys()][index] ?? null }
+  getItem(key) { return this.#kept.get(key) ?? null }
+  setItem(key, value) { this.#kept.set(key, value) }
+  removeItem(key) { this.#kept.delete(key) }
+}
+
+/** A server that does what each id asks once, and a line to it that can be cut. */
+class FakeLine {
+  up = true
+  loseAcks = 0
+  done = new Map()
+  judge = () => ({ ok: true, revision: 1 })
+
+  send = async (name, payload) => {
+    if (!this.up) throw new Error("no line")
+    if (!this.done.has(payload.id)) {
+      const answer = this.judge(name, payload)
+      if (answer.error) return answer
+      this.done.set(payload.id, { name, payload, answer })
+    }
+    if (this.loseAcks-- > 0) throw new Error("no ack")
+    return this.done.get(payload.id).answer
+  }
+}
+
+function phone(storage = new FakeStorage(), line = new FakeLine()) {
+  const shelf = new Shelf("ABCDEFGH", storage)
+  const outbox = new Outbox(shelf, line.send)
+  outbox.sendsWhen(() => line.up)
+  const news = []
+  outbox.subscribe(each => news.push(each))
+  return { storage, line, shelf, outbox, news }
+}
+
+const rest = () => new Promise(resolve => setTimeout(resolve, 5))
+const texts = line => [...line.done.values()].map(({ payload }) => payload.text)
+
+test("what is said is sent and leaves the outbox", async () => {
+  const { outbox, line, news } = phone()
+  outbox.add("question.ask", { text: "one" })
+  await rest()
+  assert.deepEqual(texts(line), ["one"])
+  assert.deepEqual(outbox.waiting, [])
+  assert.equal(news.filter(({ acknowledged }) => acknowledged).length, 1)
+})
+
+test("away, it waits; a reload keeps it; back, it arrives once and in order", async () => {
+  const before = phone()
+  before.line.up = false
+  before.outbox.add("question.ask", { text: "one" })
+  before.outbox.add("question.ask", { text: "two" })
+  await rest()
+  assert.deepEqual(texts(before.line), [])
+
+  const after = phone(before.storage, before.line)
+  assert.deepEqual(after.outbox.waiting.map(({ payload }) => payload.text), ["one", "two"])
+  after.line.up = true
+  after.outbox.flush()
+  await rest()
+  assert.deepEqual(texts(after.line), ["one", "two"])
+  assert.deepEqual(after.outbox.waiting, [])
+})
+
+test("a lost ack is answered by the same id, so nothing is done twice", async () => {
+  const { outbox, line } = phone()
+  line.loseAcks = 1
+  const { id } = outbox.add("question.ask", { text: "one" })
+  await rest()
+  assert.equal(outbox.waiting.length, 1)
+  outbox.flush()
+  await rest()
+  assert.deepEqual([...line.done.keys()], [id])
+  assert.deepEqual(outbox.waiting, [])
+})
+
+test("a refusal keeps the words, with the reason, and lets the next one pass", async () => {
+  const { outbox, line, news } = phone()
+  line.judge = (_, { text }) => text === "bad" ? { error: { code: "question.too_long", message: "Too long." } } : { ok: true }
+  const { id } = outbox.add("question.ask", { text: "bad" })
+  outbox.add("question.ask", { text: "good" })
+  await rest()
+  assert.deepEqual(texts(line), ["good"])
+  assert.equal(outbox.waiting[0].refusal.message, "Too long.")
+  assert.equal(news.find(({ refused }) => refused).refused.payload.text, "bad")
+  outbox.discard(id)
+  assert.deepEqual(outbox.waiting, [])
+})
+
+test("a busy server is not a refusal: the words wait", async () => {
+  const { outbox, line, news } = phone()
+  line.judge = () => ({ error: { code: "server.busy", message: "Later." } })
+  outbox.add("question.ask", { text: "one" })
+  await rest()
+  assert.equal(outbox.waiting[0].refusal, undefined)
+  assert.equal(news.some(({ refused }) => refused), false)
+  line.judge = () => ({ ok: true })
+  outbox.flush()
+  await rest()
+  assert.deepEqual(texts(line), ["one"])
+})
+
+test("the latest vote on a question wins, and others are left alone", async () => {
+  const { outbox, line } = phone()
+  line.up = false
+  outbox.add("vote.cast", { question: "q1", value: 1 })
+  outbox.add("vote.cast", { question: "q2", value: 1 })
+  outbox.add("vote.cast", { question: "q1", value: 0 })
+  assert.equal(outbox.vote("q1"), 0)
+  line.up = true
+  outbox.flush()
+  await rest()
+  assert.deepEqual([...line.done.values()].map(({ payload }) => [payload.question, payload.value]), [["q2", 1], ["q1", 0]])
+})
+
+test("a vote changed while the first is on the wire is sent after it", async () => {
+  const { outbox, line } = phone()
+  outbox.add("vote.cast", { question: "q1", value: 1 })
+  outbox.add("vote.cast", { question: "q1", value: 0 })
+  await rest()
+  assert.deepEqual([...line.done.values()].map(({ payload }) => payload.value), [1, 0])
+})
+
+test("a refused vote leaves nothing behind", async () => {
+  const { outbox, line } = phone()
+  line.judge = () => ({ error: { code: "vote.closed", message: "Closed." } })
+  outbox.add("vote.cast", { question: "q1", value: 1 })
+  await rest()
+  assert.deepEqual(outbox.waiting, [])
+  assert.equal(outbox.vote("q1"), undefined)
+})
+
+test("the quick exit leaves nothing of this meeting, and all of another", () => {
+  const { storage, shelf } = phone()
+  const other = new Shelf("OTHERONE", storage)
+  shelf.write("draft", { text: "half" })
+  other.write("draft", { text: "whole" })
+  shelf.clear()
+  assert.equal(shelf.read("draft"), null)
+  assert.deepEqual(other.read("draft"), { text: "whole" })
+})
+
+test("a browser without storage still sends", async () => {
+  const { outbox, line, shelf } = phone(null)
+  outbox.add("question.ask", { text: "one" })
+  await rest()
+  assert.equal(shelf.lasting, false)
+  assert.deepEqual(texts(line), ["one"])
+})

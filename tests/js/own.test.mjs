@@ -1,0 +1,59 @@
+import { test } from "node:test"
+import assert from "node:assert/strict"
+import { Store } from "../../static/js/store.js"
+import { asAcknowledged, ownQuestions } from "../../static/js/room/own.js"
+import { difference, openQuestions } from "../../static/js/room/order.js"
+
+const entry = (name, payload, more = {}) => ({ id: `id-${payload.text ?? name}`, name, payload, at: "2026-11-22T09:00:00.000Z", ...more })
+const states = questions => questions.map(({ state }) => state)
+
+function author(questions = [], waiting = []) {
+  const store = new Store({ questions })
+  store.meeting = { state: "open" }
+  return { store, outbox: { waiting } }
+}
+const question = more => ({ id: "q", text: "words", state: "open", at: "2026-11-22T08:00:00.000Z", editable: true, revision: 1, ...more })
+
+test("what is not yet sent says whether the line is there", () => {
+  const { store, outbox } = author([], [entry("question.ask", { text: "one" })])
+  assert.deepEqual(states(ownQuestions(store, outbox, { online: true })), ["sending"])
+  assert.deepEqual(states(ownQuestions(store, outbox, { online: false })), ["unsent"])
+})
+
+test("an acknowledged question is there before the server speaks of it again, and yields to its word", () => {
+  const { store, outbox } = author()
+  const asked = entry("question.ask", { text: "one" })
+  store.yours({ set: { questions: { q: question({ text: "one", state: "open", revision: 1 }) } } })
+  store.yours({ set: { questions: { q: { ...asAcknowledged(asked, { question: "q", state: "waiting" }) } } } })
+  assert.deepEqual(states(ownQuestions(store, outbox)), ["open"])
+})
+
+test("a change on its way shows the new words; a refused one shows the old, and keeps the new for correcting", () => {
+  const change = entry("question.edit", { question: "q", text: "new words" })
+  const [sending] = ownQuestions(...Object.values(author([question()], [change])))
+  assert.deepEqual([sending.text, sending.saving], ["new words", true])
+  const [refused] = ownQuestions(...Object.values(author([question()], [{ ...change, refusal: { message: "Too late." } }])))
+  assert.deepEqual([refused.text, refused.typed, refused.refusal, refused.saving], ["words", "new words", "Too late.", false])
+})
+
+test("only what stands waiting or open can be withdrawn, and nothing once the meeting has ended", () => {
+  const { store, outbox } = author([question()])
+  assert.equal(ownQuestions(store, outbox)[0].withdrawable, true)
+  store.end()
+  assert.equal(ownQuestions(store, outbox)[0].withdrawable, false)
+  assert.equal(ownQuestions(store, outbox)[0].editable, false)
+})
+
+test("the list goes by support, then by who has waited longest", () => {
+  const list = openQuestions([
+    { id: "a", state: "open", score: 1, at: "2" }, { id: "b", state: "open", score: 1, at: "1" },
+    { id: "c", state: "open", score: 5, at: "3" }, { id: "d", state: "answered", score: 9, at: "0" },
+  ])
+  assert.deepEqual(list.map(({ id }) => id), ["c", "b", "a"])
+})
+
+test("what waits behind the button is counted, and a mere change of order is told apart", () => {
+  assert.deepEqual(difference(["a", "b"], ["c", "a", "b"]), { fresh: 1, moved: true })
+  assert.deepEqual(difference(["a", "b"], ["b", "a"]), { fresh: 0, moved: true })
+  assert.deepEqual(difference(["a", "b"], ["a", "b"]), { fresh: 0, moved: false })
+})

@@ -1,0 +1,62 @@
+import { test } from "node:test"
+import assert from "node:assert/strict"
+import { Store } from "../../static/js/store.js"
+
+const joined = (revision = 4) => ({
+  ok: true, audience: "everyone", revision: { everyone: revision },
+  you: { role: "participant", mine: { questions: [own("q1", "waiting", 1)], votes: ["q2"] } },
+  state: { meeting: { code: "ABCDEFGH", state: "open", revision: 1 }, items: {}, questions: { q2: question("q2", 3) } },
+})
+const question = (id, score, revision = 1) => ({ id, text: id, state: "open", score, revision })
+const own = (id, state, revision) => ({ id, text: id, state, revision })
+const pulse = (from, to, set = {}, drop = {}) => ({ audience: "everyone", from, to, set, drop })
+const held = revision => {
+  const store = new Store()
+  store.fresh(joined(revision))
+  return store
+}
+
+test("before the first join every pulse says that something was missed", () => {
+  assert.equal(new Store().apply(pulse(0, 1)), "missed")
+})
+
+test("a pulse that follows is applied", () => {
+  const store = held(4)
+  assert.equal(store.apply(pulse(4, 6, { questions: { q3: question("q3", 0) } }, { questions: ["q2"] })), "applied")
+  assert.deepEqual(Object.keys(store.state.questions), ["q3"])
+  assert.equal(store.revision, 6)
+})
+
+test("a pulse that overlaps is applied; one that is old, or for others, is not", () => {
+  const store = held(4)
+  assert.equal(store.apply(pulse(2, 5, { meeting: { state: "paused" } })), "applied")
+  assert.equal(store.apply(pulse(2, 5, { meeting: { state: "open" } })), "stale")
+  assert.equal(store.apply({ ...pulse(5, 9, { meeting: { state: "open" } }), audience: "team" }), "stale")
+  assert.equal(store.meeting.state, "paused")
+})
+
+test("a gap changes nothing and asks for a fresh start", () => {
+  const store = held(4)
+  assert.equal(store.apply(pulse(6, 7, { questions: { q9: question("q9", 1) } })), "missed")
+  assert.equal(store.revision, 4)
+  assert.equal(store.questions.has("q9"), false)
+})
+
+test("a heartbeat above what is held means the same as a gap", () => {
+  assert.equal(held(4).behind({ everyone: 4 }), false)
+  assert.equal(held(4).behind({ everyone: 5 }), true)
+})
+
+test("the team follows its own revision", () => {
+  const store = new Store()
+  store.fresh({ ...joined(), audience: "team", revision: { everyone: 4, team: 40 } })
+  assert.equal(store.revision, 40)
+  assert.equal(store.behind({ everyone: 99, team: 40 }), false)
+})
+
+test("an older word on one's own question never replaces a newer one", () => {
+  const store = held()
+  store.yours({ set: { questions: { q1: own("q1", "open", 3) } } })
+  store.yours({ set: { questions: { q1: own("q1", "waiting", 2) } } })
+  assert.equal(store.mine.questions.get("q1").state, "open")
+})

@@ -1,0 +1,54 @@
+import { test } from "node:test"
+import assert from "node:assert/strict"
+import { Store } from "../../static/js/store.js"
+import { Votes } from "../../static/js/votes.js"
+
+function seat({ score = 5, votes = [] } = {}) {
+  const store = new Store()
+  store.fresh({
+    revision: { everyone: 10 }, audience: "everyone",
+    you: { mine: { questions: [], votes } },
+    state: { meeting: {}, items: {}, questions: { q: { id: "q", score, revision: 1 } } },
+  })
+  const outbox = {
+    wanted: undefined,
+    vote() { return this.wanted },
+    subscribe(listener) { this.tell = listener },
+    acknowledge(value, revision) {
+      this.tell({ acknowledged: { name: "vote.cast", payload: { question: "q", value } }, ack: { ok: true, revision } })
+      this.wanted = undefined
+    },
+  }
+  const seen = new Votes(store, outbox)
+  return { store, outbox, look: () => seen.of(store.questions.get("q")) }
+}
+
+test("support shows at once", () => {
+  const { outbox, look } = seat()
+  outbox.wanted = 1
+  assert.deepEqual(look(), { voted: true, score: 6, pending: true })
+})
+
+test("the count does not flicker between the ack and the pulse", () => {
+  const { store, outbox, look } = seat()
+  outbox.wanted = 1
+  outbox.acknowledge(1, 11)
+  assert.deepEqual(look(), { voted: true, score: 6, pending: false })
+  store.apply({ audience: "everyone", from: 10, to: 11, set: { questions: { q: { id: "q", score: 6, revision: 2 } } } })
+  assert.deepEqual(look(), { voted: true, score: 6, pending: false })
+})
+
+test("a refusal takes it back", () => {
+  const { outbox, look } = seat()
+  outbox.wanted = 1
+  outbox.wanted = undefined
+  assert.deepEqual(look(), { voted: false, score: 5, pending: false })
+})
+
+test("support taken away counts down, and saying the same twice changes nothing", () => {
+  const { outbox, look } = seat({ votes: ["q"] })
+  outbox.wanted = 0
+  assert.deepEqual(look(), { voted: false, score: 4, pending: true })
+  outbox.wanted = 1
+  assert.deepEqual(look(), { voted: true, score: 5, pending: true })
+})
