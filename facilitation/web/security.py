@@ -42,11 +42,22 @@ def csrf_token(seat_token: str | None) -> str:
 
 def check_form(seat_token: str | None) -> None:
     """Refuse a form that does not come from a page that we gave to this seat."""
-    origin = request.headers.get("Origin")
-    if origin and urlsplit(origin).netloc not in {request.host, urlsplit(current.config().address).netloc}:
+    if _is_foreign():
         raise Refused("form.foreign")
     if not hmac.compare_digest(request.form.get("csrf", "").encode(), csrf_token(seat_token).encode()):
         raise Refused("form.expired")
+
+
+def _is_foreign() -> bool:
+    """Whether the browser says that another site's page sent this.
+
+    Our pages send no referrer, and then browsers write ``Origin: null`` even on forms of our own; where the
+    connection is trusted (https, this machine) they also tell whether it was the same site.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("Origin", "null")
+    return origin != "null" and urlsplit(origin).netloc not in {request.host, urlsplit(current.config().address).netloc}
 
 
 def _headers(response: Response) -> Response:
