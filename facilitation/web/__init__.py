@@ -19,6 +19,7 @@ from facilitation.web import context, current, language, security
 from facilitation.web.api import api
 from facilitation.web.organising import organising
 from facilitation.web.pages import pages
+from facilitation.web.record import record
 from facilitation.web.refusals import as_error, status
 
 
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(api)
     app.register_blueprint(organising)
     app.register_blueprint(pages)
+    app.register_blueprint(record)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)

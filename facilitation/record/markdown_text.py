@@ -1,0 +1,32 @@
+"""What people typed, as Markdown that reads as it was typed and can be nothing but text."""
+
+from __future__ import annotations
+
+import regex
+
+# CommonMark lets every ASCII punctuation mark be escaped; these are the ones that can begin something, at the start
+# of a line or within it, in CommonMark or in its usual extensions (tables, strike-through, maths, bare addresses).
+_MARKS = regex.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&=:/@^$\"%]")
+# Controls but the line feed, and the bidirectional marks by which a line reads differently from what it holds.
+_DECEIVING = regex.compile(r"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def inline(text: str) -> str:
+    """Typed text within a line of ours: one line, nothing in it has a meaning."""
+    return _escaped(" ".join(_tidy(line) for line in text.splitlines())).strip()
+
+
+def quoted(text: str, indent: str = "") -> list[str]:
+    """Typed text as lines of a quoted block; its own line breaks stay, and none of them leaves the block."""
+    lines = [_escaped(_tidy(line)) for line in text.strip().splitlines()]
+    breaks = ["\\" if line and following else "" for line, following in zip(lines, [*lines[1:], ""], strict=True)]
+    return [f"{indent}> {line}{hard}".rstrip() for line, hard in zip(lines, breaks, strict=True)]
+
+
+def _tidy(line: str) -> str:
+    return _DECEIVING.sub(" ", line).strip()
+
+
+def _escaped(line: str) -> str:
+    # GitHub makes a link of any address, escaped or not, unless something stands within it; the text stays as it is.
+    return _MARKS.sub(r"\\\g<0>", line).replace("@", "@<!-- -->")

@@ -1,0 +1,153 @@
+"""The words of the record, shared by Markdown and HTML.
+
+gettext is handed in by whoever asks: the record knows no locale and no web, while the string extractor still finds
+every sentence by the names of the two calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from facilitation.record.structure import Event, Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the record says, in one language; the calls are as in Flask-Babel."""
+
+    gettext: Callable[..., str]
+    ngettext: Callable[..., str]
+
+    def version(self, version: str) -> str:
+        """Which version this is, and who may read it."""
+        return {
+            "public": self.gettext("Public version: what everybody in the meeting could see."),
+            "confidential": self.gettext("Confidential version: for the team of this meeting alone."),
+        }[version]
+
+    def progress(self, state: str) -> str:
+        """How far the meeting is."""
+        return {
+            "open": self.gettext("The meeting is going on."),
+            "paused": self.gettext("The meeting is paused."),
+            "ended": self.gettext("The meeting has ended."),
+        }[state]
+
+    def phase(self, stretch: Stretch) -> str:
+        """The heading of a stretch that has no title of its own."""
+        return {
+            "item": self.gettext("An item that was later taken out of the programme"),
+            "before": self.gettext("Before the first item"),
+            "between": self.gettext("Between items"),
+            "after": self.gettext("After the end"),
+        }[stretch.phase]
+
+    def kind(self, kind: str) -> str:
+        """What sort of item it is."""
+        return {
+            "opening": self.gettext("Opening"),
+            "discussion": self.gettext("Discussion"),
+            "case-study": self.gettext("Case study"),
+            "speaker": self.gettext("Speaker"),
+            "poll": self.gettext("Poll"),
+            "floor": self.gettext("Open floor"),
+            "break": self.gettext("Break"),
+            "closing": self.gettext("Closing"),
+        }.get(kind, kind)
+
+    def group(self, group: str) -> str:
+        """A stakeholder group: a usual one by its code, an organiser's own as it was written."""
+        return {
+            "civil-society": self.gettext("Civil society"),
+            "affected": self.gettext("Affected communities and people"),
+            "state": self.gettext("State"),
+            "business": self.gettext("Business"),
+            "intergovernmental": self.gettext("International organisation"),
+            "academia": self.gettext("Academia"),
+        }.get(group, group)
+
+    def role(self, role: str) -> str:
+        """Who did it."""
+        return {
+            "participant": self.gettext("Participant"),
+            "moderator": self.gettext("Moderator"),
+            "rapporteur": self.gettext("Rapporteur"),
+            "interpreter": self.gettext("Interpreter"),
+        }.get(role, role)
+
+    def state(self, state: str) -> str:
+        """The heading over the questions of which this became."""
+        return {
+            "open": self.gettext("Open questions"),
+            "answered": self.gettext("Answered questions"),
+            "archived": self.gettext("Set aside"),
+            "waiting": self.gettext("Waiting for review"),
+            "declined": self.gettext("Not taken up"),
+            "merged": self.gettext("Joined with another question"),
+            "withdrawn": self.gettext("Withdrawn by their authors"),
+        }[state]
+
+    def happened(self, event: Event) -> str:
+        """One sentence for one event; what was typed stands elsewhere."""
+        if event.what == "question.highlight" and event.question is None:
+            return self.gettext("No question being answered any more")
+        if event.into:
+            return self.gettext("Question %(num)s joined with question %(into)s", num=event.question, into=event.into)
+        sentence = {
+            "meeting.open": self.gettext("The meeting was opened"),
+            "meeting.pause": self.gettext("The meeting was paused"),
+            "meeting.end": self.gettext("The meeting was ended"),
+            "item.add": self.gettext("Added to the programme"),
+            "item.remove": self.gettext("Taken out of the programme"),
+            "question.ask": self.gettext("Question %(num)s was asked"),
+            "question.edit": self.gettext("Question %(num)s was corrected by its author"),
+            "question.withdraw": self.gettext("Question %(num)s was withdrawn by its author"),
+            "question.approve": self.gettext("Question %(num)s was put on the list"),
+            "question.decline": self.gettext("Question %(num)s was not taken up"),
+            "question.merge": self.gettext("Question %(num)s was joined with another"),
+            "question.reopen": self.gettext("Question %(num)s was taken up again"),
+            "question.highlight": self.gettext("Question %(num)s being answered"),
+            "question.answer": self.gettext("Question %(num)s was marked as answered"),
+            "question.archive": self.gettext("Question %(num)s was set aside"),
+            "question.reply": self.gettext("Question %(num)s was answered in writing"),
+        }[event.what]
+        return sentence.replace("%(num)s", str(event.question))
+
+    def lasted(self, stretch: Stretch) -> str:
+        """How long something was presented, beside what was planned."""
+        spent = self.duration(stretch.seconds or 0)
+        if stretch.going_on:
+            spent = self.gettext("being discussed, %(time)s so far", time=spent)
+        if stretch.item and stretch.item.minutes:
+            planned = self.duration(stretch.item.minutes * 60)
+            return self.gettext("%(time)s (planned: %(planned)s)", time=spent, planned=planned)
+        return spent
+
+    def duration(self, seconds: int) -> str:
+        """Minutes; seconds where there is not a whole minute."""
+        if seconds < 60:
+            return self.gettext("%(num)s s", num=seconds)
+        return self.gettext("%(num)s min", num=seconds // 60)
+
+    def left_out(self, num: int) -> str:
+        """What of a rehearsal is not in the record."""
+        return self.ngettext(
+            "%(num)s question of a rehearsal is left out.", "%(num)s questions of a rehearsal are left out.", num
+        )
+
+    @staticmethod
+    def offset(seconds: int | None) -> str:
+        """Hours and minutes from the beginning, which need no time zone; before it, with a minus."""
+        if seconds is None:
+            return ""
+        minutes = abs(seconds) // 60
+        return f"{'−' if seconds < 0 else ''}{minutes // 60:02d}:{minutes % 60:02d}"
+
+    @staticmethod
+    def moment(at: datetime, beside: datetime | None = None) -> str:
+        """A moment in UTC; the day is left out where it is that of ``beside``."""
+        at = at.astimezone(UTC)
+        same_day = beside is not None and beside.astimezone(UTC).date() == at.date()
+        return at.strftime("%H:%M UTC" if same_day else "%Y-%m-%d %H:%M UTC")
