@@ -14,6 +14,8 @@ _LINE_BREAKS = regex.compile(r"\r\n?|[\u2028\u2029\u0085\u000b\u000c]")
 _DECEIVING = regex.compile(r"[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 _TOO_MANY_BREAKS = regex.compile(r"\n{3,}")
 _CHARACTER = regex.compile(r"\X")
+# Blanks, fillers and joiners alone show an empty card.
+_VISIBLE = regex.compile(r"[^\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]")
 # One visible character may carry this many code points (family emoji need 7, stacked accents a few).
 _CODE_POINTS_PER_CHARACTER = 8
 
@@ -28,8 +30,10 @@ def clean(text: str, limit: int, noun: str) -> str:
 
     Raises ``<noun>.empty`` and ``<noun>.too_long``.
     """
+    if len(text) > 2 * limit * _CODE_POINTS_PER_CHARACTER:  # not worth the time that tidying takes
+        raise Refused(f"{noun}.too_long", limit=limit)
     kept = tidy(text)
-    if not kept:
+    if not _VISIBLE.search(kept):
         raise Refused(f"{noun}.empty")
     if len(kept) > limit * _CODE_POINTS_PER_CHARACTER or length(kept) > limit:
         raise Refused(f"{noun}.too_long", limit=limit)
@@ -38,9 +42,14 @@ def clean(text: str, limit: int, noun: str) -> str:
 
 def clean_line(text: str | None, limit: int, noun: str) -> str | None:
     """The same for a single line that may be left out; blank counts as left out."""
-    if text is None or not tidy(text):
+    if text is None or is_blank(text):
         return None
     return clean(" ".join(text.split()), limit, noun)
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing in it that anybody could see."""
+    return not _VISIBLE.search(tidy(text))
 
 
 def tidy(text: str) -> str:
