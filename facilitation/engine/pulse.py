@@ -61,6 +61,10 @@ class Pulse:
         """Tell what is still due, and stop."""
         self._stopped = True
         self._wake.set()
+        self.tell_now()
+
+    def tell_now(self) -> None:
+        """Tell every audience what is due, without waiting for its time."""
         for key in list(self._due):
             self._tell(key)
 
