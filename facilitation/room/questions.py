@@ -49,7 +49,8 @@ def ask(db: Session, actor: Actor, order: Ask) -> dict[str, Any]:
     meeting = running_meeting_of(db, actor)
     if not meeting.settings["asking"]:
         raise Refused("meeting.asking_off")
-    if order.name and not meeting.settings["names"]:
+    name = clean_line(order.name, NAME_LIMIT, "name")
+    if name and not meeting.settings["names"]:
         raise Refused("question.names_off")
     item_id = item_of(db, actor, order.item).id if order.item else meeting.current
     seat = db.get_one(Seat, actor.seat_id)
@@ -61,7 +62,7 @@ def ask(db: Session, actor: Actor, order: Ask) -> dict[str, Any]:
         item_id=item_id,
         text=clean(order.text, TEXT_LIMIT, "question"),
         language=clean_line(order.language, LANGUAGE_LIMIT, "language") or actor.language,
-        name=clean_line(order.name, NAME_LIMIT, "name"),
+        name=name,
         state=_first_state(meeting),
         score=0,
         replies=[],
