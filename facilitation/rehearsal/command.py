@@ -79,8 +79,7 @@ def _wipe(venue: Venue) -> None:
     if not venue.invite:
         raise click.ClickException("wiping takes the moderator's link, with the secret after the #.")
     gone = _run(wipe(venue), venue)
-    # One of the seats was taken for the wipe itself.
-    click.echo(f"Removed: {gone['questions']} questions and all that {gone['seats'] - 1} rehearsal seats did.")
+    click.echo(f"Removed: {gone} questions of rehearsals, and every seat, vote and decision that came with them.")
 
 
 def _run(doing: Coroutine[Any, Any, T], venue: Venue) -> T:

@@ -70,11 +70,15 @@ async def play(plan: Plan, watch: Watch = lambda _clock, _tally: None) -> Outcom
     return outcome
 
 
-async def wipe(venue: Venue) -> dict[str, int]:
-    """Remove what rehearsals left in a meeting: how many of what; raises Refused and LineLost."""
+async def wipe(venue: Venue) -> int:
+    """Remove what rehearsals left in a meeting: how many questions; raises Refused and LineLost."""
     async with door_of(venue) as door:
-        seat, _role = await door.take_seat(invite=venue.invite, rehearsal=True)
-        return await door.command(seat, "rehearsal.wipe")
+        seat, role = await door.take_seat(invite=venue.invite, rehearsal=True)
+        if role != MODERATOR:
+            raise Refused("command.forbidden", message="")
+        before = await door.state(seat)
+        await door.command(seat, "rehearsal.wipe")
+    return sum(question["rehearsal"] for question in before["questions"].values())
 
 
 async def _moderator(door: Door, plan: Plan, clock: Clock) -> Phone | None:

@@ -52,22 +52,27 @@ class Door:
 
     async def take_seat(self, **wish: Any) -> tuple[str, str]:
         """A new seat: (token, role); raises Refused and LineLost."""
-        answer = await self._post("seats", wish)
+        answer = await self._fetch("POST", "seats", wish)
         return answer["seat"], answer["role"]
 
     async def command(self, seat: str, name: str, /, **payload: Any) -> dict[str, Any]:
         """One command over HTTP; raises Refused and LineLost."""
-        return await self._post(f"commands/{name}", payload, {"Authorization": f"Bearer {seat}"})
+        return await self._fetch("POST", f"commands/{name}", payload, seat)
+
+    async def state(self, seat: str) -> dict[str, Any]:
+        """The state as this seat may see it; raises Refused and LineLost."""
+        return dict((await self._fetch("GET", "state", {}, seat))["state"])
 
     async def line(self, seat: str, hear: Hear) -> Line:
         """An open line for this seat; raises Refused and LineLost."""
         return await Line.open(self._http, self.venue.address, {"meeting": self.venue.code, "seat": seat}, hear)
 
-    async def _post(self, path: str, payload: dict[str, Any], headers: dict[str, str] | None = None) -> dict[str, Any]:
+    async def _fetch(self, method: str, path: str, payload: dict[str, Any], seat: str = "") -> dict[str, Any]:
         url = f"{self.venue.address}/api/{self.venue.code}/{path}"
-        body = msgspec.json.encode(payload)
+        headers = {"Authorization": f"Bearer {seat}"} if seat else {}
+        body = msgspec.json.encode(payload) if payload else b""
         try:
-            async with self._http.post(url, data=body, headers=headers) as response:
+            async with self._http.request(method, url, data=body, headers=headers) as response:
                 answer = msgspec.json.decode(await response.read())
         except (aiohttp.ClientError, OSError, TimeoutError, msgspec.DecodeError) as error:
             raise LineLost from error
