@@ -7,6 +7,7 @@
 //   data-each="replies"                 a list; its <template> is one entry; a plain text is the entry's `value`
 
 const known = new WeakMap()
+const filled = new WeakMap()
 
 export function card(name, data) {
   const template = document.getElementById(`card-${name}`)
@@ -14,10 +15,19 @@ export function card(name, data) {
   return data ? fill(node, data) : node
 }
 
+/** Filling a card again with what it shows already costs nothing. */
 export function fill(root, data) {
+  if (same(filled.get(root), data)) return root
+  filled.set(root, data)
   if ("id" in data && root.dataset.id !== data.id) root.dataset.id = data.id
   for (const { element, kind, field, detail } of bindings(root)) writers[kind](element, data, field, detail)
   return root
+}
+
+function same(before, data) {
+  if (!before) return false
+  const keys = Object.keys(data)
+  return keys.length === Object.keys(before).length && keys.every(key => before[key] === data[key])
 }
 
 const writers = {

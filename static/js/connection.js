@@ -85,12 +85,17 @@ export class Connection {
   }
 }
 
+// Begins anew: a client that is waiting for its next attempt would not be hurried by connect() alone.
+function again(socket) {
+  if (!socket.connected) socket.disconnect().connect()
+}
+
 /** A phone that slept has missed things without noticing: look again when it wakes. */
 export function rejoinOnReturn(connection, socket) {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "visible") return
     if (socket.connected) connection.join()
-    else socket.connect()
+    else again(socket)
   })
-  window.addEventListener("online", () => socket.connect())
+  window.addEventListener("online", () => again(socket))
 }

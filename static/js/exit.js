@@ -3,13 +3,12 @@
 export function quickExit(form, { shelf, socket }) {
   form.addEventListener("submit", event => {
     event.preventDefault()
-    const leaving = new FormData(form)
-    document.body.replaceChildren()
-    document.title = "…"
-    shelf.clear()
-    socket.disconnect()
-    // The page goes at once; the request outlives it. Only the server can take back the cookie.
-    fetch(form.action, { method: "POST", body: leaving, keepalive: true }).catch(() => {})
+    // The request outlives the page: only the server can take back the cookie.
+    fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true }).catch(() => {})
     location.replace(form.dataset.away)
+    shelf.clear()
+    document.title = ""
+    document.body.hidden = true
+    socket.disconnect()
   })
 }

@@ -6,6 +6,7 @@ export class Shelf {
   #storage
   #name
   #memory = new Map()
+  #parsed = new Map()
 
   constructor(code, storage = anyStorage()) {
     this.#name = key => `${PREFIX}:${code}:${key}`
@@ -21,10 +22,19 @@ export class Shelf {
     const name = this.#name(key)
     try {
       const text = this.#memory.has(name) ? this.#memory.get(name) : this.#storage?.getItem(name)
-      return text == null ? otherwise : JSON.parse(text)
+      return text == null ? otherwise : this.#parse(key, text)
     } catch {
       return otherwise
     }
+  }
+
+  // Asked for each card of a long list, and seldom changed. What is read is never altered, only written anew.
+  #parse(key, text) {
+    const before = this.#parsed.get(key)
+    if (before?.text === text) return before.value
+    const value = JSON.parse(text)
+    this.#parsed.set(key, { text, value })
+    return value
   }
 
   write(key, value) {
@@ -47,6 +57,7 @@ export class Shelf {
   /** Everything of this meeting, gone. */
   clear() {
     this.#memory.clear()
+    this.#parsed.clear()
     if (!this.#storage) return
     const names = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index))
     for (const name of names) if (name.startsWith(this.#name(""))) this.#storage.removeItem(name)

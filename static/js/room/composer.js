@@ -5,6 +5,7 @@ import { characters } from "../characters.js"
 
 const LIMIT = 500
 const NEAR = 100
+const KEPT = 12000
 
 export class Composer {
   #form
@@ -27,10 +28,7 @@ export class Composer {
     this.#shelf = shelf
     this.#word = word
     this.#restore()
-    form.addEventListener("input", () => {
-      this.#kept.hidden = true
-      this.#changed()
-    })
+    form.addEventListener("input", () => this.#changed())
     form.addEventListener("keydown", event => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit()
     })
@@ -59,7 +57,9 @@ export class Composer {
 
   /** Whether questions are taken at all; what is typed stays either way. */
   allow({ state, settings }) {
-    this.#open = state === "open" && settings.asking
+    const open = state === "open" && settings.asking
+    if (open && !this.#open) this.#say(null)
+    this.#open = open
     fill(this.#form, { state, closed: state === "open" && !settings.asking })
     this.#measure()
   }
@@ -75,6 +75,7 @@ export class Composer {
     // Shut again, so that the list is back; the line that stays tells where the question is now.
     document.activeElement.blur()
     this.#kept.hidden = false
+    setTimeout(() => { this.#kept.hidden = true }, KEPT)
   }
 
   #restore() {
@@ -94,6 +95,7 @@ export class Composer {
   #changed() {
     this.#shelf.write("draft", { text: this.#text.value, name: this.#name?.value ?? "" })
     this.#say(null)
+    this.#kept.hidden = true
     this.#measure()
   }
 

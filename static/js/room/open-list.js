@@ -2,6 +2,7 @@
 
 import { card, fill } from "../bind.js"
 import { reconcile } from "../reconcile.js"
+import { steadily } from "../steady.js"
 import { difference, openQuestions } from "./order.js"
 
 export class OpenList {
@@ -40,8 +41,10 @@ export class OpenList {
     this.#total.textContent = wanted.length
     this.#empty.hidden = wanted.length > 0 || this.#shown.length > 0
     if (!this.#begun || !this.#shown.length || this.#ahead()) return this.settle()
-    for (const node of this.#list.children) this.#fill(node, this.#held(node.dataset.id))
-    this.#offer(difference(this.#shown, wanted.map(({ id }) => id)))
+    steadily(this.cards, () => {
+      for (const node of this.#list.children) this.#hold(node)
+    })
+    this.#offer(difference(this.#shown, wanted.map(({ id }) => id), this.#store.mine.questions))
   }
 
   settle() {
@@ -54,12 +57,17 @@ export class OpenList {
   }
 
   #fill(node, question) {
+    if (question.state !== "gone") node.style.minBlockSize = ""
     fill(node, this.#face(question))
   }
 
-  // What has gone leaves its place, without its words, until the list is put in order again.
-  #held(id) {
-    return this.#store.questions.get(id) ?? { id, state: "gone", text: "", score: 0, replies: [] }
+  // A card keeps its place until the list is put in order again: what has gone leaves it without its words, and what
+  // is being answered stands at the top of the page as well.
+  #hold(node) {
+    const id = node.dataset.id
+    const question = this.#store.questions.get(id) ?? { id, state: "gone", text: "", score: 0, replies: [] }
+    if (question.state === "gone") node.style.minBlockSize = `${node.offsetHeight}px`
+    this.#fill(node, question.state === "highlighted" ? { ...question, state: "open" } : question)
   }
 
   #offer({ fresh, moved }) {

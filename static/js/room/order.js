@@ -16,10 +16,10 @@ export function closedQuestions(questions) {
     .sort((one, other) => other.revision - one.revision)
 }
 
-/** How the list that is shown differs from the list as it is now. */
-export function difference(shown, wanted) {
+/** How the list that is shown differs from the list as it is now; one's own questions are no news. */
+export function difference(shown, wanted, mine = new Map()) {
   const held = new Set(shown)
-  const fresh = wanted.filter(id => !held.has(id)).length
+  const fresh = wanted.filter(id => !held.has(id) && !mine.has(id)).length
   const moved = shown.length !== wanted.length || shown.some((id, place) => id !== wanted[place])
   return { fresh, moved }
 }
