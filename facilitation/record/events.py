@@ -62,6 +62,7 @@ def _asked(question: Question, items: Items, confidential: bool) -> Event:
         item=question.item,
         title=items.title(question.item),
         text=question.text or None,
+        score=question.score if question.text else None,
         role="participant" if confidential else None,
     )
 

@@ -13,7 +13,7 @@ _DECEIVING = regex.compile(r"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u20
 
 def inline(text: str) -> str:
     """Typed text within a line of ours: one line, nothing in it has a meaning."""
-    return _escaped(" ".join(_tidy(line) for line in text.splitlines())).strip()
+    return _escaped(" ".join(_tidy(line) for line in text.splitlines()).strip())
 
 
 def quoted(text: str, indent: str = "") -> list[str]:
@@ -24,9 +24,9 @@ def quoted(text: str, indent: str = "") -> list[str]:
 
 
 def _tidy(line: str) -> str:
-    return _DECEIVING.sub(" ", line).strip()
+    return str(_DECEIVING.sub(" ", line)).strip()
 
 
 def _escaped(line: str) -> str:
     # GitHub makes a link of any address, escaped or not, unless something stands within it; the text stays as it is.
-    return _MARKS.sub(r"\\\g<0>", line).replace("@", "@<!-- -->")
+    return str(_MARKS.sub(r"\\\g<0>", line)).replace("@", "@<!-- -->")

@@ -61,4 +61,4 @@ def _support(db: Session, meeting: Meeting) -> dict[str, int]:
     votes = votes.join(Seat, Seat.id == Vote.seat_id).where(
         Question.meeting_id == meeting.id, Seat.rehearsal.is_(False)
     )
-    return {question_id: count for question_id, count in db.execute(votes.group_by(Vote.question_id))}
+    return {row[0]: row[1] for row in db.execute(votes.group_by(Vote.question_id))}

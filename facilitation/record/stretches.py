@@ -75,6 +75,6 @@ def _stretch(moment: Moment, ends: datetime | None, events: list[Event], items: 
 
 def _count_from(begins: datetime | None, stretch: Stretch) -> None:
     if begins:
-        for thing in (stretch, *stretch.events):
-            begun = thing.begins if isinstance(thing, Stretch) else thing.at
-            thing.offset = round((begun - begins).total_seconds())
+        stretch.offset = round((stretch.begins - begins).total_seconds())
+        for event in stretch.events:
+            event.offset = round((event.at - begins).total_seconds())

@@ -50,8 +50,9 @@ class Question(msgspec.Struct, omit_defaults=True):
 class Event(msgspec.Struct, omit_defaults=True):
     """One thing that happened, ``offset`` seconds after the meeting's beginning.
 
-    ``question`` and ``into`` are numbers; ``text`` is what was asked or replied just then, ``reason`` that of a decline.
-    ``role`` says who did it: of a reply in both versions, as phones show it, of all else in the confidential one.
+    ``question`` and ``into`` are numbers; ``text`` is what was asked or replied just then, ``score`` the support
+    that what was asked has found since, ``reason`` that of a decline. ``role`` says who did it: of a reply in both
+    versions, as phones show it, of all else in the confidential one.
     """
 
     what: str
@@ -62,6 +63,7 @@ class Event(msgspec.Struct, omit_defaults=True):
     item: str | None = None
     title: str | None = None
     text: str | None = None
+    score: int | None = None
     role: str | None = None
     reason: str | None = None
 
@@ -110,7 +112,7 @@ class Outcome(msgspec.Struct, omit_defaults=True):
 
 
 class Transcript(msgspec.Struct, omit_defaults=True):
-    """The whole record. ``begins`` is when the first item was presented; offsets count from there, and there are none before that.
+    """The whole record. ``begins`` is when the first item was presented; offsets count from there.
 
     ``left_out`` counts the questions of a rehearsal, which no version holds; only the confidential one says so.
     """

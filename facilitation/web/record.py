@@ -39,7 +39,7 @@ def show(code: str, format: str) -> Response:
     if format != "html":
         name = f"facilitation-{transcript.code}-{version}.{format}"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    # Neither version is kept: the confidential one is nobody else's, and a question can be withdrawn from the public one.
+    # The confidential one is nobody else's; and from the public one, a question can still be withdrawn.
     response.headers["Cache-Control"] = "no-store"
     return response
 
