@@ -22,9 +22,10 @@ class Highlight(msgspec.Struct, forbid_unknown_fields=True):
 def highlight(db: Session, actor: Actor, order: Highlight) -> None:
     """Choose the question being answered now; the one before it goes back to the list."""
     meeting = meeting_of(db, actor)
-    if order.question == meeting.highlighted:
+    wanted = order.question or None  # a form has no null to send
+    if wanted == meeting.highlighted:
         return
-    chosen = question_of(db, actor, order.question) if order.question else None
+    chosen = question_of(db, actor, wanted) if wanted else None
     if chosen and chosen.state not in PUBLIC_STATES:
         raise Refused("question.wrong_state", state=chosen.state)
     if meeting.highlighted:

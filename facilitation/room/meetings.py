@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +17,7 @@ from facilitation.programme.structure import Programme
 from facilitation.room.actor import Actor
 from facilitation.room.codes import new_code
 from facilitation.room.lookup import meeting_of
-from facilitation.room.text import clean, clean_line
+from facilitation.room.text import clean, clean_line, tidy
 from facilitation.room.timeline import note
 from facilitation.room.tokens import new_token, token_hash
 
@@ -53,7 +55,7 @@ def create(db: Session, programme: Programme, wishes: Settings) -> tuple[str, di
     db.add(meeting)
     db.flush()
     for position, item in enumerate(programme.items):
-        fields = msgspec.structs.asdict(item)
+        fields = {name: _tidied(value) for name, value in msgspec.structs.asdict(item).items()}
         db.add(Item(meeting_id=meeting.id, position=position, **fields))
     return meeting.code, new_links(db, meeting)
 
@@ -110,6 +112,13 @@ def _groups(names: list[str]) -> list[str]:
         raise Refused("group.too_many", limit=GROUPS_LIMIT)
     kept = [group for name in names if (group := clean_line(name, GROUP_LIMIT, "group"))]
     return list(dict.fromkeys(kept))
+
+
+def _tidied(value: Any) -> Any:
+    """What was planned, as long as it is, without what would deceive a reader."""
+    if isinstance(value, list):
+        return [tidy(text) for text in value]
+    return tidy(value) if isinstance(value, str) else value
 
 
 def _unused_code(db: Session) -> str:

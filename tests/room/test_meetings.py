@@ -1,0 +1,118 @@
+"""The life of a meeting and its settings."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from facilitation.errors import Refused
+from facilitation.programme.structure import Item, Programme
+from facilitation.room.meetings import Settings
+from facilitation.room.seats import TakeSeat
+from tests.witness import everything_in, nothing_changes, refused
+
+
+class TestCreating:
+    def test_it_begins_open_with_its_programme_and_the_usual_settings(self, house, alice):
+        state = house.state(alice)
+        meeting = state["meeting"]
+        assert (meeting["code"], meeting["title"]) == (house.code, "Protecting those who speak up")
+        assert (meeting["state"], meeting["current"], meeting["highlighted"]) == ("open", None, None)
+        switches = {name: value for name, value in meeting["settings"].items() if name != "groups"}
+        assert switches == {"premoderation": True, "asking": True, "voting": True, "names": True}
+        assert [state["items"][item]["position"] for item in ("i1", "i2", "i3")] == [0, 1, 2]
+        assert state["items"]["i2"]["questions"] == ["Who pays?", "Who decides?"]
+
+    def test_it_has_a_secret_link_for_every_role_but_the_participants(self, house):
+        assert set(house.links) == {"moderator", "rapporteur", "interpreter", "stage"}
+        assert len(set(house.links.values())) == 4
+
+    def test_settings_can_be_chosen_beforehand(self, engine):
+        code, _links = engine.create_meeting(Programme(title="A"), Settings(premoderation=False, groups=["Youth"]))
+        settings = engine.join(engine.seated(code, engine.take_seat(code, TakeSeat())[0]))["state"]
+        settings = msgspec.json.decode(settings)["meeting"]["settings"]
+        assert (settings["premoderation"], settings["asking"], settings["groups"]) == (False, True, ["Youth"])
+
+    def test_without_a_title_there_is_none(self, engine):
+        with nothing_changes(engine), refused("programme.empty"):
+            engine.create_meeting(Programme(), Settings())
+
+    def test_a_title_is_bounded(self, engine):
+        with nothing_changes(engine), refused("programme.too_long", limit=500):
+            engine.create_meeting(Programme(title="é" * 501), Settings())
+
+    def test_what_deceives_goes_from_the_programme_too(self, engine):
+        items = [Item(id="i1", title="No\u202ew\0", text="b\u2066y", questions=["Wh\u202dy?"], speakers=["A\x1bna"])]
+        engine.create_meeting(Programme(title="Ti\u202etle", items=items), Settings())
+        stored = everything_in(engine)
+        row = next(iter(stored["items"]))
+        assert "Now" in row and "by" in row and ["Why?"] in row and ["Ana"] in row
+        assert "Title" in next(iter(stored["meetings"]))
+
+
+class TestLiving:
+    def test_paused_and_opened_again(self, house, alice, moderator):
+        for command, state in (("meeting.pause", "paused"), ("meeting.open", "open")):
+            house.do(moderator, command)
+            assert house.state(alice)["meeting"]["state"] == state
+
+    def test_ended_and_after_a_hasty_end_opened_again(self, house, alice, moderator):
+        house.do(moderator, "meeting.end")
+        with refused("meeting.ended"):
+            house.ask(alice)
+        house.do(moderator, "meeting.open")
+        assert house.ask(alice)
+
+    @pytest.mark.parametrize("command", ["meeting.open", "meeting.pause", "meeting.end"])
+    def test_what_is_already_so_is_left_alone(self, house, moderator, engine, command):
+        house.do(moderator, command)
+        with nothing_changes(engine):
+            assert house.do(moderator, command)["ok"]
+
+    def test_a_command_without_fields_takes_none(self, house, moderator, engine):
+        with nothing_changes(engine), refused("payload.invalid"):
+            house.do(moderator, "meeting.end", really=True)
+
+    def test_another_meeting_goes_on(self, house, alice, stranger):
+        house.do(stranger, "meeting.end")
+        assert house.state(alice)["meeting"]["state"] == "open"
+
+
+class TestSettings:
+    @pytest.mark.parametrize("switch", ["premoderation", "asking", "voting", "names"])
+    def test_each_is_set_by_itself(self, house, alice, moderator, engine, switch):
+        before = house.state(alice)["meeting"]["settings"]
+        house.do(moderator, "meeting.settings", **{switch: False})
+        assert house.state(alice)["meeting"]["settings"] == before | {switch: False}
+        with nothing_changes(engine):
+            house.do(moderator, "meeting.settings", **{switch: False})
+
+    def test_nothing_set_changes_nothing(self, house, moderator, engine):
+        with nothing_changes(engine):
+            house.do(moderator, "meeting.settings")
+
+    @pytest.mark.parametrize("payload", [{"asking": "no"}, {"asking": None}, {"groups": "Youth"}, {"state": "ended"}])
+    def test_another_shape_is_refused(self, house, moderator, engine, payload):
+        with nothing_changes(engine), refused("payload.invalid"):
+            house.do(moderator, "meeting.settings", **payload)
+
+    def test_groups_are_cleaned_and_stand_once(self, house, moderator, alice):
+        house.do(moderator, "meeting.settings", groups=["Youth ", "Youth", " ", "Press\u202e\ncorps"])
+        assert house.state(alice)["meeting"]["settings"]["groups"] == ["Youth", "Press corps"]
+        assert house.seat(group="Youth").group == "Youth"
+
+    def test_groups_have_bounds(self, house, moderator, engine):
+        for groups, code in ((["x" * 81], "group.too_long"), ([str(n) for n in range(21)], "group.too_many")):
+            with nothing_changes(engine), refused(code):
+                house.do(moderator, "meeting.settings", groups=groups)
+
+    def test_the_title_can_be_corrected_but_not_emptied(self, house, moderator, alice, engine):
+        house.do(moderator, "meeting.settings", title="Protecting everybody")
+        assert house.state(alice)["meeting"]["title"] == "Protecting everybody"
+        for title, code in ((" ", "programme.empty"), ("é" * 501, "programme.too_long")):
+            with nothing_changes(engine), refused(code):
+                house.do(moderator, "meeting.settings", title=title)
+
+    def test_one_bad_wish_spoils_the_others(self, house, moderator, engine):
+        with nothing_changes(engine), pytest.raises(Refused):
+            house.do(moderator, "meeting.settings", asking=False, title="")
