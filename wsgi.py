@@ -14,38 +14,56 @@ import sys  # noqa: E402
 
 from eventlet import wsgi  # noqa: E402
 
+from flask import Flask  # noqa: E402
+
 from facilitation import create_app  # noqa: E402
 from facilitation.config import Config, ConfigError  # noqa: E402
+from facilitation.engine import Engine  # noqa: E402
 
 # Connections that may wait while a whole hall scans one QR code; the library's own 50 overflows at once.
 BACKLOG = 4096
 SOCKETS = 20_000
 # Seconds without a byte before a connection is closed; must outlast a long poll.
 PATIENCE = 65
+# Seconds that answers, and then farewells, get to leave before the process does.
+GRACE = 0.5
 
 
 def serve(config: Config) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was acknowledged and leave."""
     app = create_app(config)
-    engine = app.extensions["facilitation.engine"]
+    engine: Engine = app.extensions["facilitation.engine"]
     family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
     listener = eventlet.listen((config.host, config.port), family=family, backlog=BACKLOG)
     engine.start()
 
-    def leave(*_signal: object) -> None:
-        eventlet.spawn(_leave, app, engine)
-
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, leave)
+    eventlet.spawn(_leave_when_told, app, engine)
     print(f"ready {config.address}", flush=True)
     wsgi.server(
         listener, app, max_size=SOCKETS, socket_timeout=PATIENCE, debug=False, log_output=False
     )
 
 
-def _leave(app, engine) -> None:  # type: ignore[no-untyped-def]
+def _leave_when_told(app: Flask, engine: Engine) -> None:
+    """Wait for a signal through a socket: a handler alone would not wake the event loop from its sleep."""
+    told, teller = socket.socketpair()
+    teller.setblocking(False)
+    signal.set_wakeup_fd(teller.fileno())
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: None)
+    told.recv(1)
+    _leave(app, engine)
+
+
+def _leave(app: Flask, engine: Engine) -> None:
+    """Finish what was accepted, let the answers out, tell the phones to come back, and go."""
     engine.stop()
-    app.extensions["socketio"].server.shutdown()
+    eventlet.sleep(GRACE)
+    sockets = app.extensions["socketio"].server.eio
+    for sid in list(sockets.sockets):
+        # Closing the transport, unlike a word of farewell, makes clients come back by themselves.
+        eventlet.spawn(sockets.disconnect, sid)
+    eventlet.sleep(GRACE)
     os._exit(0)
 
 

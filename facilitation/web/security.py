@@ -49,21 +49,18 @@ def check_form(seat_token: str | None) -> None:
 
 
 def _is_foreign() -> bool:
-    """Whether the browser says that another site's page sent this.
-
-    Our pages send no referrer, and then browsers write ``Origin: null`` even on forms of our own; where the
-    connection is trusted (https, this machine) they also tell whether it was the same site.
-    """
+    """Whether the browser says that another site's page sent this; an opaque origin is another site's."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return True
-    origin = request.headers.get("Origin", "null")
-    return origin != "null" and urlsplit(origin).netloc not in {request.host, urlsplit(current.config().address).netloc}
+    origin = request.headers.get("Origin")
+    return bool(origin) and urlsplit(origin).netloc not in {request.host, urlsplit(current.config().address).netloc}
 
 
 def _headers(response: Response) -> Response:
     response.headers.setdefault("Content-Security-Policy", _POLICY)
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Under "no-referrer" browsers write "Origin: null" on our own forms; other sites get nothing under this one.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
