@@ -29,6 +29,8 @@ def eventful(clerk: Clerk, moderator: Actor, alice: Actor, bob: Actor) -> Clerk:
     clerk.on(8, moderator, "reply", declined, text="GONEx")
     clerk.on(9, moderator, "highlight", declined)
     clerk.on(10, moderator, "decline", declined, reason="REASONx")
+    clerk.on(10, moderator, "highlight", merged)
+    clerk.at(10, moderator, "question.highlight", {"question": None})
     clerk.at(11, moderator, "question.merge", {"from": merged, "into": open_})
     clerk.on(12, moderator, "highlight", withdrawn)
     clerk.on(13, bob, "withdraw", withdrawn)
