@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: run test fast bench rehearse wipe lint setup pictures translations
 
 run: setup ## start on http://127.0.0.1:8000 with the demo meeting
-	@$(BIN)/python -m facilitation demo && exec $(BIN)/python wsgi.py
+	@exec $(BIN)/python wsgi.py --demo
 
 test: setup-tests lint ## every test, a browser included
 	@$(BIN)/python -m pytest

@@ -1,9 +1,15 @@
 """Serves the app with eventlet: patch first, then build. The only place that names eventlet.
 
-``python wsgi.py`` listens where the environment says and prints one line once it accepts connections.
+``python wsgi.py`` listens where the environment says and prints one line once it accepts connections; with
+``--demo`` it makes sure of the demo meeting and prints its links first.
 """
 
-import eventlet
+import warnings
+
+# Known and decided: docs/decisions/0002-eventlet.md. Whoever runs a meeting can do nothing about it.
+warnings.filterwarnings("ignore", message="\\s*Eventlet is deprecated")
+
+import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 
@@ -18,6 +24,7 @@ from flask import Flask  # noqa: E402
 
 from facilitation import create_app  # noqa: E402
 from facilitation.config import Config, ConfigError  # noqa: E402
+from facilitation.demo import poster  # noqa: E402
 from facilitation.engine import Engine  # noqa: E402
 
 # Connections that may wait while a whole hall scans one QR code; the library's own 50 overflows at once.
@@ -38,6 +45,8 @@ def serve(config: Config) -> None:
     engine.start()
 
     eventlet.spawn(_leave_when_told, app, engine)
+    if "--demo" in sys.argv:
+        print(poster(engine, config))
     print(f"ready {config.address}", flush=True)
     wsgi.server(
         listener, app, max_size=SOCKETS, socket_timeout=PATIENCE, debug=False, log_output=False

@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 from pathlib import Path
 
+import segno
+
 from facilitation.config import Config
 from facilitation.db import reading
+from facilitation.engine import Engine
 from facilitation.errors import Refused
 from facilitation.programme import read
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import meeting_with
+from facilitation.web.api import links_of
 
 PROGRAMME = Path(__file__).parent.parent / "examples" / "demo.md"
 
 
-def demo_links(config: Config) -> dict[str, str]:
-    """The five links of the demo meeting, which is made where it is not there yet.
-
-    Only hashes of the links' secrets are in the database, so the links are kept in a file beside it that its
-    owner alone can read. The server must not be running: it is the one writer.
-    """
-    from facilitation import create_app
-    from facilitation.web.api import links_of
-
-    app = create_app(config)
-    engine = app.extensions["facilitation.engine"]
-    kept = kept_links(config)
-    try:
-        with reading(engine.database) as db:
-            meeting_with(db, kept["code"] if kept else "")
-    except Refused:
-        engine.start()
-        code, secrets = engine.create_meeting(read(PROGRAMME.read_bytes(), PROGRAMME.name), Settings())
-        engine.stop()
-        kept = {"code": code, **secrets}
-        _keep(config, kept)
-    assert kept
-    code = kept["code"]
-    return links_of(config.address, code, {role: secret for role, secret in kept.items() if role != "code"})
+def poster(engine: Engine, config: Config) -> str:
+    """The demo meeting's five links and its QR code, for a terminal; the meeting is made where there is none yet."""
+    links = links_of(config.address, *_demo_meeting(engine, config))
+    lines = [f"  {role:<12} {link}" for role, link in links.items()]
+    return "\n".join(["", *lines, "", _qr_code(links["participant"])])
 
 
 def kept_links(config: Config) -> dict[str, str] | None:
     """The demo meeting's code and link secrets, or None where there is none."""
     path = _file(config)
     return json.loads(path.read_text()) if path.exists() else None
+
+
+def _demo_meeting(engine: Engine, config: Config) -> tuple[str, dict[str, str]]:
+    """The code and the link secrets. The database holds only hashes, so a file that its owner alone reads keeps them."""
+    kept = kept_links(config) or {"code": ""}
+    code = kept.pop("code")
+    try:
+        with reading(engine.database) as db:
+            meeting_with(db, code)
+    except Refused:
+        code, kept = engine.create_meeting(read(PROGRAMME.read_bytes(), PROGRAMME.name), Settings())
+        _keep(config, {"code": code, **kept})
+    return code, kept
 
 
 def _keep(config: Config, links: dict[str, str]) -> None:
@@ -57,3 +56,9 @@ def _keep(config: Config, links: dict[str, str]) -> None:
 
 def _file(config: Config) -> Path:
     return config.data_dir / "demo.json"
+
+
+def _qr_code(link: str) -> str:
+    drawing = io.StringIO()
+    segno.make(link, error="m").terminal(drawing, compact=True, border=2)
+    return drawing.getvalue()
