@@ -29,7 +29,7 @@ def room() -> Words:
         "over": plural(lambda num: ngettext("%(num)s character too many", "%(num)s characters too many", num)),
         "finish_first": _("Send or clear what you are writing here first; then correct the other one."),
         "new_questions": plural(lambda num: ngettext("%(num)s new question", "%(num)s new questions", num)),
-        "new_order": _("Show the latest order"),
+        "new_order": _("Latest order"),
         "now": _("Now: %(title)s"),
         "mine_sending": _("Your question is being sent."),
         "mine_unsent": _("Your question waits for the network; it will be sent by itself."),
@@ -46,11 +46,75 @@ def room() -> Words:
 
 
 def desk() -> Words:
-    return {}
+    return stage() | balance() | {
+        "online": _("Connected"),
+        "connecting": _("Connecting…"),
+        "offline_short": _("No connection"),
+        "offline": _("No connection. Nothing can be decided until it is back; it comes back by itself."),
+        "offline_since": _(
+            "No connection. You see the meeting as it was at %(time)s; what was decided until then is safe. "
+            "Nothing can be decided until the connection is back; it comes back by itself."
+        ),
+        "seat_gone": _("This desk has lost its place in the meeting. Open your personal link again."),
+        "here": plural(lambda num: ngettext("%(num)s person here", "%(num)s people here", num)),
+        "meeting_open": _("open"),
+        "meeting_paused": _("paused"),
+        "meeting_ended": _("ended"),
+        "behind": plural(lambda num: ngettext("%(num)s new behind this", "%(num)s new behind this", num)),
+        "planned": plural(lambda num: ngettext("%(num)s min", "%(num)s min", num)),
+        "gone": plural(lambda num: ngettext("%(num)s min gone", "%(num)s min gone", num)),
+        "minutes_left": plural(lambda num: ngettext("%(num)s min left", "%(num)s min left", num)),
+        "minutes_over": plural(lambda num: ngettext("%(num)s min over", "%(num)s min over", num)),
+        "no_selection": _("No question is selected."),
+        "not_here": _("That does not apply to this question."),
+        "nothing_next": _("nothing more"),
+        "last_item": _("This is the last item of the programme."),
+        "nothing_to_undo": _("There is nothing to undo."),
+        "undone": _("Undone: %(what)s"),
+        "refused": _("The meeting did not accept this. Nothing was changed."),
+        "not_sent": _("No connection: nothing was changed. Press again when it is back."),
+        "lost": _("No answer came. What the lists show is what holds; press again if it is missing."),
+        "did_about": _("%(did)s: “%(about)s”"),
+        "did_question.approve": _("Approved"),
+        "did_question.decline": _("Declined"),
+        "did_question.answer": _("Marked as answered"),
+        "did_question.archive": _("Set aside"),
+        "did_question.reopen": _("Put back"),
+        "did_question.highlight": _("Highlighted on the stage"),
+        "did_question.lower": _("Taken off the stage"),
+        "did_question.merge": _("Joined with another question"),
+        "did_question.reply": _("Replied in writing"),
+        "did_item.present": _("Presented"),
+        "did_item.add": _("Added to the programme"),
+        "did_item.edit": _("Programme corrected"),
+        "did_item.move": _("Moved in the programme"),
+        "did_item.remove": _("Removed from the programme"),
+        "did_meeting.open": _("The meeting is open"),
+        "did_meeting.pause": _("The meeting is paused"),
+        "did_meeting.end": _("The meeting has ended"),
+        "did_meeting.settings": _("Settings changed"),
+    }
+
+
+def balance() -> Words:
+    """The usual stakeholder groups, as templates/_groups.html has them."""
+    return {
+        "group_civil-society": _("Civil society"),
+        "group_affected": _("Affected communities and people"),
+        "group_state": _("State"),
+        "group_business": _("Business"),
+        "group_intergovernmental": _("International organisation"),
+        "group_academia": _("Academia"),
+        "silent": _("Not heard yet: %(groups)s"),
+        "no_group": _("No group named"),
+    }
 
 
 def stage() -> Words:
-    return {}
+    return {
+        "left": plural(lambda num: ngettext("%(num)s min", "%(num)s min", num)),
+        "over": plural(lambda num: ngettext("+%(num)s min", "+%(num)s min", num)),
+    }
 
 
 SCREENS: dict[str, Callable[[], Words]] = {"room": room, "desk": desk, "stage": stage}

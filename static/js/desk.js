@@ -30,20 +30,20 @@ const socket = open(page)
 const connection = new Connection(socket, store)
 const acts = new Acts({ store, send: over(socket), online: () => connection.status === "online" })
 
-const merging = new Merging(at("#merging"), () => queue.update())
+const merging = new Merging(at("#merging"), store, () => queue.update())
 const face = facing({ store, acts, word, language: page.language, merging: () => merging.question })
 const queue = new Queue(at("#queue"), { store, face, word })
 const runOfShow = new RunOfShow(at("#run"), { store, acts, word })
 const menu = new MeetingMenu(at("#meeting"), { store, acts })
 const saying = new Saying(at("#foot"), { acts, store, word })
 const search = new Search(at("#search"), queue)
-new Balance(at("#balance"), { store, word })
+new Balance(at("#balance"), { store, word, language: page.language })
 new Status(at("#head"), { word, language: page.language, store, socket, connection })
 new Picture(at("#mirror .picture"), store, word)
 
 const programme = agenda({ acts, store, runOfShow, say: saying.say })
 const decide = decisions({ acts, queue, merging, say: saying.say })
-const moderates = document.body.dataset.role === "moderator"
+const moderates = at("#main").dataset.role === "moderator"
 
 const everyone = {
   up: () => queue.move(-1),
@@ -100,5 +100,4 @@ acts.subscribe(({ kind }) => {
   queue.update()
   if (kind === "lost") connection.join()
 })
-store.subscribe(() => merging.update(store.questions))
 rejoinOnReturn(connection, socket)

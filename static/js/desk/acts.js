@@ -27,7 +27,7 @@ export class Acts {
 
   /** Does steps [name, payload] one after the other, as one act; true when all were accepted. */
   async perform(...steps) {
-    const entry = { name: steps.at(-1)[0], subject: this.#subject(steps[0]), back: [] }
+    const entry = { name: told(steps.at(-1)), subject: this.#subject(steps[0]), back: [] }
     const done = this.#steps(steps, ({ name, payload, before, ack }) => {
       entry.back.unshift(...inverse(name, payload, before, ack))
     })
@@ -123,4 +123,9 @@ export class Acts {
   #tell(news) {
     for (const listener of this.#listeners) listener(news)
   }
+}
+
+// What it is called when it is told: highlighting nothing takes a question off the stage.
+function told([name, payload]) {
+  return name === "question.highlight" && payload.question === null ? "question.lower" : name
 }

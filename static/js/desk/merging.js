@@ -4,11 +4,14 @@ export class Merging {
   question = null
 
   #notice
+  #store
   #changed
 
-  constructor(notice, changed) {
+  constructor(notice, store, changed) {
     this.#notice = notice
+    this.#store = store
     this.#changed = changed
+    store.subscribe(() => this.#update())
   }
 
   begin(id) {
@@ -19,16 +22,19 @@ export class Merging {
     this.#set(null)
   }
 
-  /** The marked one may have been withdrawn meanwhile. */
-  update(questions) {
-    if (this.question && !questions.has(this.question)) this.cancel()
-    if (this.question) this.#notice.querySelector("[data-quoted]").textContent = questions.get(this.question).text
+  // The marked one may have been withdrawn meanwhile.
+  #update() {
+    if (!this.question) return
+    const { text, state } = this.#store.questions.get(this.question) ?? { state: "withdrawn" }
+    if (state === "withdrawn") return this.cancel()
+    this.#notice.querySelector("[data-quoted]").textContent = text
   }
 
   #set(id) {
     this.question = id
     this.#notice.hidden = id === null
     document.body.classList.toggle("is-merging", id !== null)
+    this.#update()
     this.#changed()
   }
 }

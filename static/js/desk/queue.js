@@ -1,6 +1,7 @@
 // The three lists of the desk together: what waits, what is on the list, what was decided; which of them the keys
 // act on, what is searched for, and whether all of it is held still for reading.
 
+import { fill } from "../bind.js"
 import { Lane } from "./lane.js"
 import { holds, LANES, lanes } from "./order.js"
 
@@ -49,6 +50,7 @@ export class Queue {
       this.#label(name, wanted[name].length)
     }
     this.#start()
+    this.#offer()
     // A card that left took the focus with it; the keys go on from the next.
     if (hadFocus !== document.activeElement && document.activeElement === document.body) this.lane.focus()
   }
@@ -59,8 +61,9 @@ export class Queue {
     this.#root.dataset.active = name
     const details = this.#root.querySelector(`details[data-lane="${name}"]`)
     if (details) details.open = true
-    this.lane.reveal()
     this.lane.focus()
+    // A list that was folded has its size only after this.
+    requestAnimationFrame(() => this.lane.reveal())
     this.#tell()
   }
 
@@ -108,17 +111,25 @@ export class Queue {
     lane.querySelector("[data-count]").textContent = count
     lane.querySelector("[data-empty]").hidden = order.length > 0 || Boolean(this.sought)
     lane.querySelector("[data-none-found]").hidden = order.length > 0 || !this.sought
-    const actions = lane.querySelector("[data-lane-actions]")
-    if (actions) actions.hidden = order.length === 0
+    lane.querySelector("[data-lane-actions]")?.toggleAttribute("hidden", order.length === 0)
     const behindButton = lane.querySelector("[data-behind]")
     behindButton.hidden = behind === 0
     if (behind) behindButton.textContent = this.#word("behind", { num: behind })
   }
 
+  // The buttons say what they would do to the selected question.
+  #offer() {
+    for (const name of LANES) {
+      const actions = this.#root.querySelector(`[data-lane="${name}"] > [data-lane-actions]`)
+      const question = this.#store.questions.get(this.#lanes[name].selected)
+      if (actions && question) fill(actions, { state: question.state })
+    }
+  }
+
   #start() {
     if (this.#started) return
     this.#started = true
-    this.active = this.#lanes.waiting.order.length ? "waiting" : "open"
+    this.active = this.#lanes.waiting.order.length || !this.#lanes.open.order.length ? "waiting" : "open"
     this.#root.dataset.active = this.active
     this.#tell()
   }
@@ -128,6 +139,7 @@ export class Queue {
   }
 
   #tell() {
+    this.#offer()
     for (const listener of this.#listeners) listener()
   }
 }

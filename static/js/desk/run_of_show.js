@@ -6,6 +6,7 @@ import { clock } from "../stage/timer.js"
 
 export class RunOfShow {
   #list
+  #next
   #store
   #acts
   #word
@@ -13,6 +14,7 @@ export class RunOfShow {
 
   constructor(root, { store, acts, word }) {
     this.#list = root.querySelector("[data-items]")
+    this.#next = root.querySelector("[data-next]")
     this.#store = store
     this.#acts = acts
     this.#word = word
@@ -41,7 +43,6 @@ export class RunOfShow {
       number: place + 1,
       planned: item.minutes ? this.#word("planned", { num: item.minutes }) : null,
       current: item.id === meeting.current && "step",
-      next: item.id === next?.id,
       pending: this.#acts.pending(item.id),
       refusal: this.#acts.refusal(item.id),
       first: place === 0,
@@ -49,6 +50,10 @@ export class RunOfShow {
       ...(item.id === meeting.current ? this.#time(item, meeting) : { gone: null, rest: null, share: null, over: false }),
     }))
     reconcile(this.#list, entries, { make: () => card("desk-item"), fill })
+    if (this.#next) {
+      this.#next.disabled = !next
+      fill(this.#next, { title: next?.title ?? this.#word("nothing_next") })
+    }
     if (this.#current !== meeting.current) this.#reveal(meeting.current)
   }
 
@@ -65,7 +70,7 @@ export class RunOfShow {
     this.#current = id
     const node = id && this.#list.querySelector(`[data-id="${CSS.escape(id)}"]`)
     if (node && getComputedStyle(this.#list).overflowY === "auto") {
-      this.#list.scrollTop += node.getBoundingClientRect().top - this.#list.getBoundingClientRect().top - 24
+      this.#list.scrollTop += node.getBoundingClientRect().top - this.#list.getBoundingClientRect().top
     }
   }
 }
