@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from facilitation.errors import Refused
 from facilitation.models import Item
 from facilitation.models.columns import new_id, now
+from facilitation.models.meeting import ENDED
 from facilitation.programme.structure import Kind
 from facilitation.room.actor import Actor
 from facilitation.room.lookup import item_of, meeting_of
-from facilitation.room.text import clean, clean_line
+from facilitation.room.text import clean, clean_line, is_blank
 from facilitation.room.timeline import note
 
 TITLE_LIMIT, TEXT_LIMIT, QUESTION_LIMIT, NAME_LIMIT = 500, 5_000, 1_000, 200
@@ -64,6 +65,8 @@ def present(db: Session, actor: Actor, order: OnItem) -> None:
     meeting = meeting_of(db, actor)
     if meeting.current == item.id:
         return
+    if meeting.state == ENDED:
+        raise Refused("meeting.ended")
     meeting.current = item.id
     meeting.presented_at = now()
     note(db, actor, "item.present", item)
@@ -96,7 +99,7 @@ def move(db: Session, actor: Actor, order: MoveItem) -> None:
 
 def remove(db: Session, actor: Actor, order: OnItem) -> None:
     """Take an item out of the programme; what was asked under it stays. Removed already is fine."""
-    item = db.get(Item, (actor.meeting_id, order.item))
+    item = db.get(Item, (actor.meeting_id, order.item)) if order.item.isascii() else None
     if item is None:
         raise Refused("item.unknown")
     if item.removed:
@@ -128,7 +131,7 @@ def _set_fields(item: Item, order: AddItem | EditItem) -> None:
     if order.kind is not msgspec.UNSET:
         item.kind = order.kind
     if order.text is not msgspec.UNSET:
-        item.text = clean(order.text, TEXT_LIMIT, "item") if order.text else None
+        item.text = None if order.text is None or is_blank(order.text) else clean(order.text, TEXT_LIMIT, "item")
     if order.minutes is not msgspec.UNSET:
         if order.minutes is not None and not 0 < order.minutes <= MINUTES_LIMIT:
             raise Refused("item.bad_minutes", limit=MINUTES_LIMIT)

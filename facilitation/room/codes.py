@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-# No character that is easily taken for another, on a screen or read aloud: 0 O, 1 I L, 2 Z, 5 S, 8 B, and U (taken for V).
+# No character that is easily taken for another, on a screen or read aloud: 0 O, 1 I L, 2 Z, 5 S, 8 B, U (V).
 ALPHABET = "34679ACDEFGHJKMNPQRTVWXY"
 LENGTH = 8
 

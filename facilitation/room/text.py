@@ -58,4 +58,4 @@ def tidy(text: str) -> str:
     text = _DECEIVING.sub("", text).replace("\t", " ")
     # A lone surrogate can come out of JSON and cannot be stored.
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return _TOO_MANY_BREAKS.sub("\n\n", unicodedata.normalize("NFC", text)).strip()
+    return str(_TOO_MANY_BREAKS.sub("\n\n", unicodedata.normalize("NFC", text))).strip()

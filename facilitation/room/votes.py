@@ -37,9 +37,12 @@ def cast(db: Session, actor: Actor, order: Cast) -> dict[str, Any]:
     if question.seat_id == actor.seat_id:
         raise Refused("vote.own")
     held = db.get(Vote, (question.id, actor.seat_id))
-    if order.value and held is None:
-        db.add(Vote(question_id=question.id, seat_id=actor.seat_id, via_id=question.id))
-    elif not order.value and held is not None:
+    if held is None:
+        if order.value:
+            db.add(Vote(question_id=question.id, seat_id=actor.seat_id, via_id=question.id))
+    elif order.value:
+        held.via_id = question.id  # said for this question itself, so it stays when what it came through goes
+    else:
         db.execute(delete(Vote).where(Vote.question_id == question.id, Vote.seat_id == actor.seat_id))
         db.expunge(held)
     aftermath(db).voted.add(question.id)

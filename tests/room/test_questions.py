@@ -110,7 +110,9 @@ class TestAsking:
         with nothing_changes(engine), refused(code):
             house.ask(alice, WORDS)
 
-    @pytest.mark.parametrize("payload", [{}, {"text": 5}, {"text": None}, {"text": WORDS, "score": 99}, {"text": [WORDS]}])
+    @pytest.mark.parametrize(
+        "payload", [{}, {"text": 5}, {"text": None}, {"text": WORDS, "score": 99}, {"text": [WORDS]}]
+    )
     def test_a_payload_of_another_shape_is_refused(self, house, alice, engine, payload):
         with nothing_changes(engine), refused("payload.invalid"):
             engine.perform(alice, "question.ask", payload)

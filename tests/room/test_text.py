@@ -83,7 +83,8 @@ def test_markup_is_kept_as_it_was_typed():
 
 
 @pytest.mark.parametrize(
-    "nothing", ["", "   ", "\n\n", "\u202e", "\0\0", "\u200b", "\u200b \u2060", "\u00ad", "\u3164", "\u2800", "\u200d\u200f"]
+    "nothing",
+    ["", "   ", "\n\n", "\u202e", "\0\0", "\u200b", "\u200b \u2060", "\u00ad", "\u3164", "\u2800", "\u200d\u200f"],
 )
 def test_what_shows_nothing_is_empty(nothing):
     with refused("question.empty"):
