@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from babel.plural import PluralRule
-from flask_babel import get_locale, gettext as _, ngettext
+from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
 
 Words = dict[str, str | dict[str, str]]
 
@@ -22,15 +23,20 @@ def room() -> Words:
         "offline_memory": _("No connection. Keep this page open: what you write is sent when the connection is back."),
         "seat_gone": _("This page has lost its place in the meeting. Load it again to join; what you wrote is kept."),
         "refused": _("The meeting did not accept this. Nothing was changed."),
-        "too_long": plural(lambda num: ngettext(
-            "Too long by %(num)s character. Nothing was sent; your words are still here.",
-            "Too long by %(num)s characters. Nothing was sent; your words are still here.", num)),
+        "too_long": plural(
+            lambda num: ngettext(
+                "Too long by %(num)s character. Nothing was sent; your words are still here.",
+                "Too long by %(num)s characters. Nothing was sent; your words are still here.",
+                num,
+            )
+        ),
         "left": plural(lambda num: ngettext("%(num)s character left", "%(num)s characters left", num)),
         "over": plural(lambda num: ngettext("%(num)s character too many", "%(num)s characters too many", num)),
         "finish_first": _("Send or clear what you are writing here first; then correct the other one."),
         "new_questions": plural(lambda num: ngettext("%(num)s new question", "%(num)s new questions", num)),
         "new_order": _("Latest order"),
         "now": _("Now: %(title)s"),
+        "more_mine": plural(lambda num: ngettext("Show %(num)s more", "Show %(num)s more", num)),
         "mine_sending": _("Your question is being sent."),
         "mine_unsent": _("Your question waits for the network; it will be sent by itself."),
         "mine_refused": _("Your question was not accepted. You can correct it."),
@@ -46,54 +52,58 @@ def room() -> Words:
 
 
 def desk() -> Words:
-    return stage() | balance() | {
-        "online": _("Connected"),
-        "connecting": _("Connecting…"),
-        "offline_short": _("No connection"),
-        "offline": _("No connection. Nothing can be decided until it is back; it comes back by itself."),
-        "offline_since": _(
-            "No connection. You see the meeting as it was at %(time)s; what was decided until then is safe. "
-            "Nothing can be decided until the connection is back; it comes back by itself."
-        ),
-        "seat_gone": _("This desk has lost its place in the meeting. Open your personal link again."),
-        "here": plural(lambda num: ngettext("%(num)s person here", "%(num)s people here", num)),
-        "meeting_open": _("open"),
-        "meeting_paused": _("paused"),
-        "meeting_ended": _("ended"),
-        "behind": plural(lambda num: ngettext("%(num)s new behind this", "%(num)s new behind this", num)),
-        "planned": plural(lambda num: ngettext("%(num)s min", "%(num)s min", num)),
-        "gone": plural(lambda num: ngettext("%(num)s min gone", "%(num)s min gone", num)),
-        "minutes_left": plural(lambda num: ngettext("%(num)s min left", "%(num)s min left", num)),
-        "minutes_over": plural(lambda num: ngettext("%(num)s min over", "%(num)s min over", num)),
-        "no_selection": _("No question is selected."),
-        "not_here": _("That does not apply to this question."),
-        "nothing_next": _("nothing more"),
-        "last_item": _("This is the last item of the programme."),
-        "nothing_to_undo": _("There is nothing to undo."),
-        "undone": _("Undone: %(what)s"),
-        "refused": _("The meeting did not accept this. Nothing was changed."),
-        "not_sent": _("No connection: nothing was changed. Press again when it is back."),
-        "lost": _("No answer came. What the lists show is what holds; press again if it is missing."),
-        "did_about": _("%(did)s: “%(about)s”"),
-        "did_question.approve": _("Approved"),
-        "did_question.decline": _("Declined"),
-        "did_question.answer": _("Marked as answered"),
-        "did_question.archive": _("Set aside"),
-        "did_question.reopen": _("Put back"),
-        "did_question.highlight": _("Highlighted on the stage"),
-        "did_question.lower": _("Taken off the stage"),
-        "did_question.merge": _("Joined with another question"),
-        "did_question.reply": _("Replied in writing"),
-        "did_item.present": _("Presented"),
-        "did_item.add": _("Added to the programme"),
-        "did_item.edit": _("Programme corrected"),
-        "did_item.move": _("Moved in the programme"),
-        "did_item.remove": _("Removed from the programme"),
-        "did_meeting.open": _("The meeting is open"),
-        "did_meeting.pause": _("The meeting is paused"),
-        "did_meeting.end": _("The meeting has ended"),
-        "did_meeting.settings": _("Settings changed"),
-    }
+    return (
+        stage()
+        | balance()
+        | {
+            "online": _("Connected"),
+            "connecting": _("Connecting…"),
+            "offline_short": _("No connection"),
+            "offline": _("No connection. Nothing can be decided until it is back; it comes back by itself."),
+            "offline_since": _(
+                "No connection. You see the meeting as it was at %(time)s; what was decided until then is safe. "
+                "Nothing can be decided until the connection is back; it comes back by itself."
+            ),
+            "seat_gone": _("This desk has lost its place in the meeting. Open your personal link again."),
+            "here": plural(lambda num: ngettext("%(num)s person here", "%(num)s people here", num)),
+            "meeting_open": _("open"),
+            "meeting_paused": _("paused"),
+            "meeting_ended": _("ended"),
+            "behind": plural(lambda num: ngettext("%(num)s new behind this", "%(num)s new behind this", num)),
+            "planned": plural(lambda num: ngettext("%(num)s min", "%(num)s min", num)),
+            "gone": plural(lambda num: ngettext("%(num)s min gone", "%(num)s min gone", num)),
+            "minutes_left": plural(lambda num: ngettext("%(num)s min left", "%(num)s min left", num)),
+            "minutes_over": plural(lambda num: ngettext("%(num)s min over", "%(num)s min over", num)),
+            "no_selection": _("No question is selected."),
+            "not_here": _("That does not apply to this question."),
+            "nothing_next": _("nothing more"),
+            "last_item": _("This is the last item of the programme."),
+            "nothing_to_undo": _("There is nothing to undo."),
+            "undone": _("Undone: %(what)s"),
+            "refused": _("The meeting did not accept this. Nothing was changed."),
+            "not_sent": _("No connection: nothing was changed. Press again when it is back."),
+            "lost": _("No answer came. What the lists show is what holds; press again if it is missing."),
+            "did_about": _("%(did)s: “%(about)s”"),
+            "did_question.approve": _("Approved"),
+            "did_question.decline": _("Declined"),
+            "did_question.answer": _("Marked as answered"),
+            "did_question.archive": _("Set aside"),
+            "did_question.reopen": _("Put back"),
+            "did_question.highlight": _("Highlighted on the stage"),
+            "did_question.lower": _("Taken off the stage"),
+            "did_question.merge": _("Joined with another question"),
+            "did_question.reply": _("Replied in writing"),
+            "did_item.present": _("Presented"),
+            "did_item.add": _("Added to the programme"),
+            "did_item.edit": _("Programme corrected"),
+            "did_item.move": _("Moved in the programme"),
+            "did_item.remove": _("Removed from the programme"),
+            "did_meeting.open": _("The meeting is open"),
+            "did_meeting.pause": _("The meeting is paused"),
+            "did_meeting.end": _("The meeting has ended"),
+            "did_meeting.settings": _("Settings changed"),
+        }
+    )
 
 
 def balance() -> Words:

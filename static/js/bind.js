@@ -4,7 +4,8 @@
 //   data-if="field"  data-if="!field"   hidden unless truthy, or unless falsy
 //   data-when="open answered"           hidden unless the card's state is one of these; data-of="kind" asks another field
 //   data-attr-lang="language"           an attribute; null and false remove it, except aria-…, which says "false"
-//   data-each="replies"                 a list; its <template> is one entry; a plain text is the entry's `value`
+//   data-each="replies"                 a list; its <template> is one entry; a plain text is the entry's `value`;
+//                                       an empty list is hidden
 
 const known = new WeakMap()
 const filled = new WeakMap()
@@ -56,6 +57,7 @@ const writers = {
       fill(row, typeof entry === "object" ? entry : { value: entry })
     })
     rows.slice(entries.length).forEach(row => row.remove())
+    show(element, entries.length > 0)
   },
 }
 

@@ -39,9 +39,9 @@ const openList = new OpenList(at("#open"), { store, face, word })
 const closedList = new ClosedList(at("#closed"), { store, face })
 const programme = new ProgrammeList(at("#entries"), store)
 const mine = new MyQuestions(at("#mine"), {
-  shelf,
+  shelf, word,
   own: () => ownQuestions(store, outbox, { online: online(), refusals }),
-  onNews: (id, state) => announce(word(`mine_${state}`)),
+  onNews: (id, state) => store.meeting?.state === "ended" || announce(word(`mine_${state}`)),
 })
 const composer = new Composer(at("#ask"), {
   shelf, word, onAsk: words => outbox.add("question.ask", { ...words, item: store.meeting?.current ?? null }),

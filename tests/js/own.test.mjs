@@ -57,3 +57,12 @@ test("what waits behind the button is counted, and a mere change of order is tol
   assert.deepEqual(difference(["a", "b"], ["b", "a"]), { fresh: 0, moved: true })
   assert.deepEqual(difference(["a", "b"], ["a", "b"]), { fresh: 0, moved: false })
 })
+
+test("what waits for its author comes first, then what is live, then what is over", () => {
+  const each = (id, state, at) => question({ id, state, at })
+  const { store, outbox } = author(
+    [each("a", "withdrawn", "9"), each("b", "answered", "8"), each("c", "open", "1"), each("d", "highlighted", "0"), each("e", "waiting", "2")],
+    [entry("question.ask", { text: "one" }, { refusal: { message: "No." } })],
+  )
+  assert.deepEqual(states(ownQuestions(store, outbox)), ["refused", "highlighted", "waiting", "open", "answered", "withdrawn"])
+})

@@ -1,23 +1,35 @@
-// My questions: each with what became of it, and what its author can still do.
+// My questions, the liveliest first: each with what became of it, and what its author can still do.
 
 import { card, fill } from "../bind.js"
 import { reconcile } from "../reconcile.js"
 
+// As many as leave the list of everybody's questions within reach; room.css hides the rest.
+const FIRST = 3
+
 export class MyQuestions {
   #section
   #list
+  #more
+  #word
   #own
   #shelf
   #states = new Map()
   #onNews
 
-  /** `own()` gives them newest first; `onNews(question)` hears of each change of state. */
-  constructor(section, { own, shelf, onNews }) {
+  /** `own()` gives them in order; `onNews(id, state)` hears of each change of state. */
+  constructor(section, { own, shelf, word, onNews }) {
     this.#section = section
     this.#list = section.querySelector(".cards")
+    this.#more = section.querySelector("#more-mine")
+    this.#word = word
     this.#own = own
     this.#shelf = shelf
     this.#onNews = onNews
+    this.#more.addEventListener("click", () => {
+      this.#section.classList.add("all")
+      this.update()
+      this.#section.querySelector("h2").focus({ preventScroll: true })
+    })
     this.#list.addEventListener("toggle", event => this.#toggled(event.target), true)
     this.#list.addEventListener("input", event => this.#typed(event.target))
     this.#list.addEventListener("click", event => event.target.closest("[data-close]") && this.close(event.target))
@@ -26,6 +38,8 @@ export class MyQuestions {
   update() {
     const questions = this.#own()
     this.#section.hidden = questions.length === 0
+    this.#more.hidden = questions.length <= FIRST || this.#section.classList.contains("all")
+    this.#more.textContent = this.#word("more_mine", { num: Math.max(questions.length - FIRST, 1) })
     reconcile(this.#list, questions, {
       make: ({ id }) => this.#reopened(card("mine"), id),
       fill: (node, question) => {

@@ -19,16 +19,17 @@ export class Now {
 
   update() {
     const { meeting, questions, items } = this.#store
-    const highlighted = questions.get(meeting.highlighted)
-    const item = items.get(meeting.current)
+    const running = meeting.state !== "ended"
+    const highlighted = running && questions.get(meeting.highlighted)
+    const item = running && items.get(meeting.current)
     fill(this.#section, {
       state: meeting.state,
-      idle: meeting.state !== "ended" && !item && !highlighted,
+      idle: running && !item && !highlighted,
     })
     this.#show("#answering", highlighted && this.#face(highlighted), "question")
     this.#show("#current", item, "item")
     if (item && this.#item !== undefined && this.#item !== item.id) this.#onNew(item)
-    this.#item = item?.id ?? null
+    this.#item = item ? item.id : null
   }
 
   #show(place, entry, name) {

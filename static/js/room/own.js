@@ -1,9 +1,14 @@
-// My questions, newest first: what the server knows of them and what is still on its way there. Pure.
+// My questions: what the server knows of them and what is still on its way there. Pure.
 
+// What the end of the meeting made of what was still under way.
+const LEFT = { waiting: "left", open: "left", highlighted: "last" }
 const SETTLED = ["withdrawn", "merged", "declined"]
+// What its author may have to do something about, or is waiting for, comes first.
+const RANKS = [["refused"], ["sending", "unsent"], ["highlighted"], ["waiting", "open"], ["answered", "declined", "merged", "archived"]]
 
 export function ownQuestions(store, outbox, { online = true, refusals = new Map() } = {}) {
   const waiting = outbox.waiting
+  const ended = store.meeting?.state === "ended"
   const unsent = waiting
     .filter(({ name }) => name === "question.ask")
     .map(({ id, at, payload, refusal }) => ({
@@ -15,9 +20,10 @@ export function ownQuestions(store, outbox, { online = true, refusals = new Map(
     const about = waiting.filter(({ payload }) => payload.question === question.id)
     const edit = about.findLast(({ name }) => name === "question.edit")
     const leaving = about.some(({ name }) => name === "question.withdraw")
-    const open = !SETTLED.includes(question.state) && store.meeting?.state !== "ended"
+    const open = !ended && !SETTLED.includes(question.state)
     return {
       ...question,
+      state: ended ? (LEFT[question.state] ?? question.state) : question.state,
       text: edit && !edit.refusal ? edit.payload.text : question.text,
       typed: edit?.refusal ? edit.payload.text : question.text,
       saving: Boolean((edit && !edit.refusal) || leaving),
@@ -29,7 +35,13 @@ export function ownQuestions(store, outbox, { online = true, refusals = new Map(
       joined: store.questions.get(question.into)?.text ?? null,
     }
   })
-  return [...unsent, ...sent].sort((one, other) => other.at.localeCompare(one.at))
+  return [...unsent, ...sent].sort((one, other) =>
+    rank(one) - rank(other) || other.at.localeCompare(one.at) || one.id.localeCompare(other.id))
+}
+
+function rank({ state }) {
+  const place = RANKS.findIndex(states => states.includes(state))
+  return place < 0 ? RANKS.length : place
 }
 
 /** What the author holds before the server's own word arrives: the acknowledgement of a question, made whole. */
