@@ -51,11 +51,13 @@ class Engine:
 
     def create_meeting(self, programme: Programme, settings: meetings.Settings) -> tuple[str, dict[str, str]]:
         """Make a meeting of a programme: (code, role -> link secret)."""
-        return self.writer.submit(Job(lambda db: meetings.create(db, programme, settings)))
+        made: tuple[str, dict[str, str]] = self.writer.submit(Job(lambda db: meetings.create(db, programme, settings)))
+        return made
 
     def take_seat(self, code: str, wish: seats.TakeSeat) -> tuple[str, str]:
         """Give out a seat: (token, role)."""
-        return self.writer.submit(Job(lambda db: seats.take(db, code, wish)))
+        taken: tuple[str, str] = self.writer.submit(Job(lambda db: seats.take(db, code, wish)))
+        return taken
 
     def seated(self, code: str, token: str) -> Actor:
         """Who holds this token in this meeting; raises Refused("seat.unknown")."""

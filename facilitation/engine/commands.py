@@ -87,7 +87,8 @@ def perform(writer: Writer, actor: Actor, name: str, payload: Mapping[str, Any],
     if command_id is not None and not (isinstance(command_id, str) and _COMMAND_ID.fullmatch(command_id)):
         raise Refused("payload.invalid", field="id")
     order = parse(fields, command.payload, typed)
-    return writer.submit(Job(lambda db: command.rule(db, actor, order), actor, command_id))
+    answer: dict[str, Any] = writer.submit(Job(lambda db: command.rule(db, actor, order), actor, command_id))
+    return answer
 
 
 def parse(fields: Any, into: type[Any], typed: bool = True) -> Any:

@@ -41,9 +41,7 @@ class Heartbeat:
         for meeting_id, everyone, team in rows:
             here = self._presence.here(meeting_id)
             self._send(room_of(meeting_id, "everyone"), "heartbeat", {"everyone": everyone})
-            self._send(
-                room_of(meeting_id, "team"), "heartbeat", {"everyone": everyone, "team": team, "here": here}
-            )
+            self._send(room_of(meeting_id, "team"), "heartbeat", {"everyone": everyone, "team": team, "here": here})
 
     def _run(self) -> None:
         while not self._stopped.wait(EVERY):

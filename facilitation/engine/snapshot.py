@@ -65,7 +65,8 @@ def state_since(
     gone: dict[str, list[str]] = {}
     if since is None or getattr(meeting, f"{audience}_revision") > since:
         seen["meeting"] = _with_revision(meeting, audience)
-    for name, table in (("items", Item), ("questions", Question)):
+    tables: tuple[tuple[str, Any], ...] = (("items", Item), ("questions", Question))
+    for name, table in tables:
         changed = select(table).where(table.meeting_id == meeting.id)
         if since is None:
             changed = changed.where(getattr(table, f"{audience}_digest").is_not(None))

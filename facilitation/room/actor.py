@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from facilitation.models.seat import PARTICIPANT, TEAM
 
@@ -19,6 +20,6 @@ class Actor:
     rehearsal: bool = False
 
     @property
-    def audience(self) -> str:
+    def audience(self) -> Literal["everyone", "team"]:
         """Whose view of the meeting this seat gets: ``everyone`` or ``team``."""
         return "team" if self.role in TEAM else "everyone"

@@ -23,4 +23,5 @@ class Aftermath:
 
 def aftermath(db: Session) -> Aftermath:
     """The notes of the running transaction."""
-    return db.info.setdefault("aftermath", Aftermath())
+    notes: Aftermath = db.info.setdefault("aftermath", Aftermath())
+    return notes

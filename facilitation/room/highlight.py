@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from facilitation.errors import Refused
 from facilitation.models import Question
+from facilitation.models.meeting import ENDED
 from facilitation.models.question import HIGHLIGHTED, OPEN, PUBLIC_STATES
 from facilitation.room.actor import Actor
 from facilitation.room.lookup import meeting_of, question_of
@@ -25,6 +26,8 @@ def highlight(db: Session, actor: Actor, order: Highlight) -> None:
     wanted = order.question or None  # a form has no null to send
     if wanted == meeting.highlighted:
         return
+    if meeting.state == ENDED:
+        raise Refused("meeting.ended")
     chosen = question_of(db, actor, wanted) if wanted else None
     if chosen and chosen.state not in PUBLIC_STATES:
         raise Refused("question.wrong_state", state=chosen.state)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from facilitation.models import Entry, Question, Receipt, Seat, Vote
+from facilitation.models import Entry, Question, Receipt, Reply, Seat, Vote
 from facilitation.models.question import WITHDRAWN
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
@@ -31,6 +31,7 @@ def wipe(db: Session, actor: Actor, _order: Nothing) -> dict[str, Any]:
     db.execute(delete(Receipt).where(Receipt.seat_id.in_(seat_ids)))
     for question in questions:
         _empty(db, actor, question)
+    _take_back_replies(db, actor)
     _forget_what_was_played(db, actor, [question.id for question in questions])
     for seat in seats:
         seat.token_hash = secrets.token_bytes(32)  # nobody holds a token for this
@@ -45,6 +46,13 @@ def _empty(db: Session, actor: Actor, question: Question) -> None:
     question.state = WITHDRAWN
     for other in db.scalars(select(Question).where(Question.into_id == question.id)):
         other.into_id, other.state = None, "waiting"
+
+
+def _take_back_replies(db: Session, actor: Actor) -> None:
+    """What a rehearsal's team answered to questions of real people."""
+    theirs = select(Question).join(Reply).where(Question.meeting_id == actor.meeting_id, Reply.rehearsal)
+    for question in db.scalars(theirs).unique():
+        question.replies = [reply for reply in question.replies if not reply.rehearsal]
 
 
 def _forget_what_was_played(db: Session, actor: Actor, question_ids: list[str]) -> None:

@@ -31,5 +31,6 @@ def reply(db: Session, actor: Actor, order: WriteReply) -> None:
         raise Refused("question.wrong_state", state=question.state)
     if len(question.replies) >= PER_QUESTION:
         raise Refused("reply.too_many", limit=PER_QUESTION)
-    question.replies.append(Reply(text=clean(order.text, TEXT_LIMIT, "reply"), role=actor.role, at=now()))
+    text = clean(order.text, TEXT_LIMIT, "reply")
+    question.replies.append(Reply(text=text, role=actor.role, at=now(), rehearsal=actor.rehearsal))
     note(db, actor, "question.reply", question=question)

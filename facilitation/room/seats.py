@@ -72,9 +72,7 @@ def seated(db: Session, code: str, token: str) -> Actor:
 def _invited_role(db: Session, meeting: Meeting, invite: str) -> str:
     secret = token_hash(meeting.key, invite)
     role = db.scalar(
-        select(Link.role).where(
-            Link.meeting_id == meeting.id, Link.secret_hash == secret, Link.revoked_at.is_(None)
-        )
+        select(Link.role).where(Link.meeting_id == meeting.id, Link.secret_hash == secret, Link.revoked_at.is_(None))
     )
     if role is None:
         raise Refused("invite.unknown")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import cast
 
 import msgspec
 from flask import Flask, Response, render_template, request
@@ -21,7 +22,6 @@ from facilitation.web.organising import organising
 from facilitation.web.pages import pages
 from facilitation.web.record import record
 from facilitation.web.refusals import as_error, status
-
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ def _refused(refusal: Refused) -> Response:
 
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
-        return Response(error.get_response())
+        return cast(Response, error.get_response())
     code = {404: "page.unknown", 413: "payload.too_large"}.get(error.code, "request.invalid")
     response = _refused(Refused(code))
     response.status_code = error.code

@@ -54,7 +54,8 @@ def state(code: str) -> Response:
     response = _answer(answer)
     mine = hashlib.blake2b(msgspec.json.encode(answer["you"]), digest_size=6).hexdigest()
     response.set_etag("-".join(str(number) for number in answer["revision"].values()) + f"-{mine}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @api.post("/api/<code:code>/commands/<name>")

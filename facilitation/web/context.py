@@ -6,7 +6,6 @@ import hashlib
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import Flask, current_app, url_for
 from flask_babel import format_date
@@ -35,6 +34,6 @@ def _content_hash(path: str) -> str:
 
 def _shown_date(value: str | None) -> str:
     try:
-        return format_date(date.fromisoformat(value or ""), "full")
+        return str(format_date(date.fromisoformat(value or ""), "full"))
     except ValueError:
         return value or ""

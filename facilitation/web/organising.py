@@ -7,9 +7,10 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from facilitation.engine.commands import parse
 from facilitation.errors import Refused
 from facilitation.programme import from_structure, read
-from facilitation.programme.structure import Programme
+from facilitation.programme.structure import Item, Organiser, Programme, Speaker
 from facilitation.room.meetings import Settings
 from facilitation.web import current
 from facilitation.web.api import check_organiser, start_meeting
@@ -55,7 +56,7 @@ def create() -> str | tuple[str, int]:
         check_form(None)
         check_organiser(request.form.get("key"))
         programme = from_structure(structure)
-        settings = Settings(**{name: name in request.form for name in _SWITCHES})
+        settings = parse({name: name in request.form for name in _SWITCHES}, Settings)
         code, links = start_meeting(programme, settings)
     except Refused as refusal:
         draft = _as_typed(structure)
@@ -101,7 +102,9 @@ def structure_of(form: MultiDict[str, str]) -> dict[str, Any]:
     }
 
 
-def _rows(form: MultiDict[str, str], noun: str, fields: tuple[str, ...], tick: str | None = None) -> list[dict[str, Any]]:
+def _rows(
+    form: MultiDict[str, str], noun: str, fields: tuple[str, ...], tick: str | None = None
+) -> list[dict[str, Any]]:
     """Rows of repeated fields; a tick box names the number of its row, since an empty one sends nothing."""
     columns = [[value.strip() for value in form.getlist(f"{noun}-{field}")] for field in fields]
     ticked = set(form.getlist(f"{noun}-{tick}")) if tick else set()
@@ -123,8 +126,9 @@ def _as_typed(structure: dict[str, Any]) -> Programme:
     try:
         return from_structure(structure)
     except Refused:
-        known = {name: value for name, value in structure.items() if isinstance(value, str | None)}
-        return Programme(**known)
+        rows = {"organisers": Organiser, "speakers": Speaker, "items": Item}
+        lists = {name: [kind(**row) for row in structure[name]] for name, kind in rows.items()}
+        return Programme(**{**structure, **lists})
 
 
 def _new(**context: Any) -> str:

@@ -175,9 +175,7 @@ def _door(code: str, **context: Any) -> str:
             "settings": meeting.settings,
         }
     context.setdefault("privacy", _privacy())
-    return render_template(
-        "join.html", meeting=view, programme=_programme_of(code), csrf=csrf_token(None), **context
-    )
+    return render_template("join.html", meeting=view, programme=_programme_of(code), csrf=csrf_token(None), **context)
 
 
 def _enter(code: str, screen: str, **context: Any) -> str:

@@ -1,4 +1,4 @@
-"""kill -9 between any two steps, and in the middle of a burst: nothing acknowledged is missing, nothing is there twice."""
+"""kill -9 between any two steps and in a burst: nothing acknowledged is missing, nothing is there twice."""
 
 from __future__ import annotations
 
@@ -114,7 +114,10 @@ def test_in_the_middle_of_a_burst(server: Server, moment: int) -> None:
         text, order_id = f"question {number}", str(uuid.uuid4())
         try:
             status, answer = server.call(
-                "POST", f"/api/{session.code}/commands/question.ask", {"id": order_id, "text": text}, session.seats["alice"]
+                "POST",
+                f"/api/{session.code}/commands/question.ask",
+                {"id": order_id, "text": text},
+                session.seats["alice"],
             )
         except (OSError, ValueError):
             return  # the line broke before an answer: then nothing was promised
