@@ -41,13 +41,15 @@ async def pages(hall: Hall, _server: Server, tick: Tick) -> Figures:
 
 async def joins(hall: Hall, server: Server, tick: Tick) -> Figures:
     """Seat, socket and join for a hall of phones; then what each costs the server in memory while nothing happens."""
-    before, began = server.memory(), time.perf_counter()
+    before, used, began = server.memory(), server.cpu(), time.perf_counter()
     taken = await hall.fill(PHONES, tick)
     lasted = time.perf_counter() - began
+    cost = (server.cpu() - used) / PHONES
     await asyncio.sleep(_SETTLE)
     return {
         "joins_per_s": round(PHONES / lasted, 1),
         "join_ms": milliseconds(taken),
+        "cpu_per_join_ms": round(cost * 1e3, 2),
         "memory_per_phone_kb": round((server.memory() - before) / PHONES / 1024, 1),
         "memory_server_mb": round(server.memory() / 1024**2, 1),
     }
@@ -88,12 +90,13 @@ async def busy_presentations(hall: Hall, _server: Server, tick: Tick) -> Figures
     return {"publish_busy_ms": milliseconds(receipts), "publish_busy_ack_ms": milliseconds(acks)}
 
 
-async def ballots(hall: Hall, _server: Server, tick: Tick) -> Figures:
+async def ballots(hall: Hall, server: Server, tick: Tick) -> Figures:
     """Everybody supports the same question in the same moment."""
     await hall.fill(VOTERS + 1 - len(hall.phones), lambda: None)
     author, *voters = hall.phones
     taken: list[float] = []
     counted = []
+    used = 0.0
 
     async def vote(voter: Listener, question: str) -> float:
         began = time.perf_counter()
@@ -103,13 +106,16 @@ async def ballots(hall: Hall, _server: Server, tick: Tick) -> Figures:
     for ballot in range(BALLOTS):
         question = (await author.do("question.ask", text=f"Who is for it, ballot {ballot + 1}?"))["question"]
         await asyncio.sleep(_REST)
+        before = server.cpu()
         taken += await asyncio.gather(*(vote(voter, question) for voter in voters))
+        used += server.cpu() - before
         state = (await hall.moderator()).state
         counted.append(state["questions"][question]["score"])
         tick()
     return {
         "votes_at_once": len(voters),
         "vote_ack_ms": milliseconds(taken),
+        "cpu_per_vote_ms": round(used / len(taken) * 1e3, 2),
         "votes_counted": counted,
         "votes_exact": counted == [len(voters)] * BALLOTS,
     }

@@ -27,13 +27,15 @@ def table(result: dict[str, Any]) -> str:
         ("start-up, to the line `ready`", f"{figures['start_up_s']} s"),
         ("opening the join page", f"{figures['pages_per_s']:g} a second, {_spread(figures['page_ms'])}"),
         (f"{PHONES} phones come in", f"{figures['joins_per_s']:g} a second, {_spread(figures['join_ms'])}"),
+        ("… server's processor time for each", f"{figures['cpu_per_join_ms']:g} ms"),
         ("memory per idle phone", f"{figures['memory_per_phone_kb']:g} KB"),
         (f"an item to {PHONES} phones, quiet meeting", _spread(figures["present_idle_ms"])),
         ("… the slowest phone of each presentation", _spread(figures["present_idle_last_phone_ms"])),
         ("… the moderator's answer", _spread(figures["present_idle_ack_ms"])),
-        ("… server's processor time per phone", f"{figures['cpu_per_delivery_us']:g} µs"),
+        ("… server's processor time for each phone", f"{figures['cpu_per_delivery_us']:g} µs"),
         (f"an item to {PHONES} phones, busy meeting", _spread(figures["publish_busy_ms"])),
         (f"{VOTERS} votes at once, answered", _spread(figures["vote_ack_ms"])),
+        ("… server's processor time for each", f"{figures['cpu_per_vote_ms']:g} ms"),
         ("… counted", ", ".join(str(count) for count in figures["votes_counted"])),
     ]
     lines = [

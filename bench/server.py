@@ -25,6 +25,7 @@ class Server:
 
     address: str
     pid: int
+    folder: Path
     start_up: float
 
     def memory(self) -> int:
@@ -59,9 +60,11 @@ def running_server() -> Iterator[Server]:
             assert process.stdout
             if not process.stdout.readline().startswith(b"ready"):
                 raise RuntimeError(f"the server did not start:\n{errors.read_text()[-2000:]}")
-            yield Server(f"http://127.0.0.1:{port}", process.pid, time.perf_counter() - began)
+            yield Server(f"http://127.0.0.1:{port}", process.pid, Path(folder), time.perf_counter() - began)
         finally:
             process.terminate()
+            if process.stdout:
+                process.stdout.close()
             try:
                 process.wait(_PATIENCE)
             except subprocess.TimeoutExpired:
