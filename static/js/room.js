@@ -44,9 +44,12 @@ const mine = new MyQuestions(at("#mine"), {
   onNews: (id, state) => store.meeting?.state === "ended" || announce(word(`mine_${state}`)),
 })
 const composer = new Composer(at("#ask"), {
-  shelf, word, onAsk: words => outbox.add("question.ask", { ...words, item: store.meeting?.current ?? null }),
+  shelf, word, onAsk: words => {
+    outbox.add("question.ask", { ...words, item: store.meeting?.current ?? null })
+    announce(word(online() ? "mine_sending" : "mine_unsent"))
+  },
 })
-const line = new Line(at("#line"), word)
+const line = new Line(at("#ask"), { word, announce })
 
 function announce(text) {
   at("#news").textContent = text
@@ -75,10 +78,12 @@ outbox.subscribe(({ acknowledged, ack, refused }) => {
   if (acknowledged?.name === "question.ask") {
     const question = asAcknowledged(acknowledged, ack)
     store.yours({ set: { questions: { [question.id]: question } } })
+    announce(word(`mine_${question.state}`))
   }
   if (refused) takeBack(refused)
   update()
-  mine.update()
+  // One's own doing is shown at once, and still moves nothing that one is reading.
+  steadily(openList.cards, () => mine.update())
 })
 
 function takeBack({ id, name, payload, refusal }) {

@@ -5,15 +5,20 @@ const GRACE = 1500
 export class Line {
   #element
   #word
+  #again
+  #announce
   #timer = null
 
-  constructor(element, word) {
-    this.#element = element
+  constructor(form, { word, announce }) {
+    this.#element = form.querySelector("#line")
+    this.#again = form.querySelector("#line-again")
     this.#word = word
+    this.#announce = announce
   }
 
   show(status, { lasting, refusal }) {
     clearTimeout(this.#timer)
+    this.#again.hidden = status !== "refused"
     if (status === "online") return this.#say(null)
     if (status === "refused") return this.#say(refusal?.message ?? this.#word("seat_gone"))
     const key = lasting ? status : "offline_memory"
@@ -21,6 +26,7 @@ export class Line {
   }
 
   #say(text) {
+    if (text) this.#announce(text)
     this.#element.hidden = !text
     this.#element.textContent = text ?? ""
   }
