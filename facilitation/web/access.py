@@ -63,7 +63,7 @@ def handshake_actor(auth: object) -> Actor:
     code, token, screen = auth["meeting"], auth.get("seat"), auth.get("screen", ROOM)
     if isinstance(token, str):
         return current.engine().seated(code, token)
-    actor = screen_actor(current.engine(), code, screen, request.cookies) if screen in SCREENS else None
+    actor = screen_actor(current.engine(), code, screen, request.cookies) if _is_screen(screen) else None
     if actor is None:
         raise Refused("seat.unknown")
     return actor
@@ -88,6 +88,10 @@ def _cookie_names(code: str, screen: str) -> list[str]:
     prefix = "__Host-" if _is_secure() else ""
     plain = f"{prefix}seat-{read_code(code)}"
     return [plain] if screen == ROOM else [f"{plain}-{screen}", plain]
+
+
+def _is_screen(name: object) -> bool:
+    return isinstance(name, str) and name in SCREENS
 
 
 def _is_secure() -> bool:

@@ -21,6 +21,9 @@ from facilitation.web.access import api_actor, bearer
 
 api = Blueprint("api", __name__)
 
+# Bytes of one command: the longest item, with room to spare. Reading more would make everybody wait.
+COMMAND_LIMIT = 256 * 1024
+
 SCREEN_OF = {"participant": "", "moderator": "/desk", "rapporteur": "/desk", "interpreter": "/desk", "stage": "/stage"}
 
 
@@ -42,6 +45,7 @@ def create_meeting() -> tuple[Response, int]:
 @api.post("/api/<code:code>/seats")
 def take_seat(code: str) -> tuple[Response, int]:
     """Take a seat; with no invite, a participant's."""
+    request.max_content_length = COMMAND_LIMIT
     wish = parse(_json_object(), TakeSeat)
     token, role = current.engine().take_seat(code, wish)
     return _answer({"seat": token, "role": role}), 201
@@ -61,6 +65,7 @@ def state(code: str) -> Response:
 @api.post("/api/<code:code>/commands/<name>")
 def command(code: str, name: str) -> Response:
     """Do what the same command does over a socket."""
+    request.max_content_length = COMMAND_LIMIT
     return _answer(current.engine().perform(api_actor(code), name, _json_object()))
 
 
@@ -96,7 +101,7 @@ def _json_object() -> dict[str, Any]:
         return {}
     try:
         body = msgspec.json.decode(request.get_data())
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Refused("request.invalid") from None
     if not isinstance(body, dict):
         raise Refused("request.invalid")

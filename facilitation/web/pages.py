@@ -12,15 +12,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from facilitation.db import reading
-from facilitation.engine.commands import parse
+from facilitation.engine.commands import COMMANDS, parse
 from facilitation.errors import Refused
 from facilitation.models import Meeting
 from facilitation.programme.structure import Programme
 from facilitation.room.actor import Actor
 from facilitation.room.codes import read_code
+from facilitation.room.meetings import Nothing
 from facilitation.room.seats import TakeSeat, meeting_with
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, SCREENS, STAGE_SCREEN
+from facilitation.web.api import COMMAND_LIMIT
 from facilitation.web.refusals import as_error, status
 from facilitation.web.security import check_form, csrf_token
 
@@ -109,15 +111,16 @@ def enter(code: str) -> AnyResponse | tuple[str, int]:
 @pages.post("/<code:code>/commands/<name>")
 def command(code: str, name: str) -> AnyResponse | tuple[str, int]:
     """The door to the same commands for browsers without JavaScript."""
+    request.max_content_length = request.max_form_memory_size = COMMAND_LIMIT
     screen = _screen_named(request.form.get("screen", ROOM))
     path = f"/{code}{_PATHS[screen]}"
     actor = access.page_actor(code, screen)
     if actor is None:
         return redirect(path, 303)
-    template = "ask.html" if name == "question.ask" and screen == ROOM else f"{screen}.html"
+    template = "ask.html" if name in ("question.ask", "question.edit") and screen == ROOM else f"{screen}.html"
     try:
         check_form(access.page_token(code, screen))
-        current.engine().perform(actor, name, _fields(), typed=False)
+        current.engine().perform(actor, name, _fields(name), typed=False)
     except Refused as refusal:
         return _screen(template, code, screen, actor, typed=request.form, **_shown(refusal)), status(refusal)
     return redirect(path, 303)
@@ -197,10 +200,12 @@ def _programme_of(code: str) -> Programme:
         return msgspec.convert(meeting.programme, Programme)
 
 
-def _fields() -> dict[str, str]:
-    """The command's own fields; a field left blank is left out, as a form cannot leave it out itself."""
+def _fields(name: str) -> dict[str, str]:
+    """The command's own fields; one left blank is left out where it may be, as a form cannot leave it out itself."""
     ours = {"csrf", "screen", "back"}
-    return {name: value for name, value in request.form.items() if name not in ours and value != ""}
+    payload = COMMANDS[name].payload if name in COMMANDS else Nothing
+    needed = {field.encode_name for field in msgspec.structs.fields(payload) if field.required}
+    return {key: value for key, value in request.form.items() if key not in ours and (value or key in needed)}
 
 
 def _screen_named(name: str) -> str:
