@@ -26,7 +26,7 @@ lint: setup-tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
 pictures: setup-tests ## take the README's pictures again
-	@$(BIN)/python docs/pictures.py
+	@$(BIN)/python scripts/pictures.py
 
 setup: .venv/ready static/vendor/socket.io.esm.min.js .venv/translations
 

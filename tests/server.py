@@ -19,8 +19,9 @@ ROOT = Path(__file__).parents[1]
 class Server:
     """``wsgi.py`` in a process of its own, on a folder that outlives it."""
 
-    def __init__(self, folder: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         self.folder = folder
+        self.arguments = arguments
         self.port = _free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = environment
@@ -31,7 +32,7 @@ class Server:
         ours = {"DATA_DIR": str(self.folder), "PORT": str(self.port), "PYTHONWARNINGS": "ignore"}
         with (self.folder / "stderr.txt").open("a") as errors:
             self.process = subprocess.Popen(
-                [sys.executable, str(ROOT / "wsgi.py")],
+                [sys.executable, str(ROOT / "wsgi.py"), *self.arguments],
                 cwd=ROOT,
                 env=os.environ | ours | self.environment,
                 stdout=subprocess.PIPE,
@@ -39,7 +40,7 @@ class Server:
                 text=True,
             )
         assert self.process.stdout
-        line = self.process.stdout.readline()
+        line = next((line for line in self.process.stdout if line.startswith("ready")), "")
         assert line == f"ready {self.address}\n", (line, (self.folder / "stderr.txt").read_text())
 
     def kill(self) -> None:
