@@ -33,9 +33,10 @@ export class Acts {
     })
     entry.done = done
     this.#remember(entry)
-    const accepted = await done
+    const accepted = await done === "accepted"
     if (!entry.back.length) this.#done = this.#done.filter(other => other !== entry)
     if (accepted) this.#tell({ kind: "did", name: entry.name, subject: entry.subject, undoable: entry.back.length > 0 })
+    else this.#tell({ kind: "settled", subject: entry.subject })
     return accepted
   }
 
@@ -45,7 +46,10 @@ export class Acts {
     if (!entry) return this.#tell({ kind: "nothing" })
     await entry.done
     if (!entry.back.length) return
-    if (await this.#steps(entry.back)) this.#tell({ kind: "undone", name: entry.name, subject: entry.subject })
+    const undone = await this.#steps(entry.back)
+    if (undone === "unanswered") this.#remember(entry)
+    if (undone === "accepted") this.#tell({ kind: "undone", name: entry.name, subject: entry.subject })
+    else this.#tell({ kind: "settled", subject: entry.subject })
   }
 
   get undoable() {
@@ -71,10 +75,11 @@ export class Acts {
       const [name, payload] = typeof step === "function" ? step(ack) : step
       const before = this.#look()
       ack = await this.#one(name, payload)
-      if (!ack?.ok) return false
+      if (!ack) return "unanswered"
+      if (!ack.ok) return "refused"
       each({ name, payload, before, ack })
     }
-    return true
+    return "accepted"
   }
 
   async #one(name, payload) {

@@ -62,8 +62,12 @@ export class RunOfShow {
     if (!time) return { gone: null, rest: null, share: null, over: false }
     const gone = this.#word("gone", { num: time.elapsed })
     if (time.left === null) return { gone, rest: null, share: null, over: false }
-    const over = time.over !== null
-    return { gone, over, share: time.share, rest: over ? this.#word("minutes_over", { num: time.over }) : this.#word("minutes_left", { num: time.left }) }
+    return { gone, over: time.over !== null, share: time.share, rest: this.#rest(time) }
+  }
+
+  #rest({ left, over }) {
+    if (over === null) return this.#word("minutes_left", { num: left })
+    return over ? this.#word("minutes_over", { num: over }) : this.#word("time_up")
   }
 
   #reveal(id) {

@@ -1,15 +1,19 @@
 // The line to the meeting, who is here, what time it is, and whether the meeting is open.
 
+import { fill } from "../bind.js"
+
 export class Status {
   #word
   #at
   #alone
+  #standing
   #seen = null
 
   constructor(root, { word, language, store, socket, connection }) {
     this.#word = word
     this.#at = name => root.querySelector(`[data-status="${name}"]`)
     this.#alone = document.getElementById("alone")
+    this.#standing = document.getElementById("standing")
     const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
     const hour = () => time.format(new Date(store.now()))
 
@@ -25,6 +29,7 @@ export class Status {
   }
 
   #meeting({ state, title }) {
+    fill(this.#standing, { state })
     this.#text("state", this.#word(`meeting_${state}`))
     this.#text("title", title)
     document.body.dataset.meeting = state

@@ -21,7 +21,7 @@ export function clock({ presentedAt, minutes, now }) {
 /** For the hall: minutes, and seconds only in the last one, so that nothing flickers while people think. */
 export function timer(time, word) {
   if (!time || time.left === null) return null
-  if (time.over !== null) return word("over", { num: time.over })
+  if (time.over) return word("over", { num: time.over })
   if (time.seconds < 60) return `0:${String(time.seconds).padStart(2, "0")}`
   return word("left", { num: time.left })
 }

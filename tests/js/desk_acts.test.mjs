@@ -1,0 +1,99 @@
+import { mock, test } from "node:test"
+import assert from "node:assert/strict"
+import { Acts } from "../../static/js/desk/acts.js"
+import { Store } from "../../static/js/store.js"
+
+mock.timers.enable({ apis: ["setTimeout"] })
+
+const WAITING = { id: "q", text: "Who pays?", state: "waiting", score: 0, at: "2026-11-22T09:00:00.000Z", replies: [], revision: 1 }
+
+/** A desk whose server answers what the test says, in turn; the pulse comes only when the test sends it. */
+function desk(...answers) {
+  const store = new Store()
+  store.fresh({
+    you: {}, audience: "team", revision: { everyone: 1, team: 1 },
+    state: { meeting: { state: "open", current: null, highlighted: null, settings: {} }, items: {}, questions: { q: WAITING } },
+  })
+  const line = { online: true }
+  const sent = []
+  const send = (name, { id, ...payload }) => {
+    sent.push([name, payload])
+    const answer = answers.shift()
+    return answer === undefined ? Promise.reject(new Error("timeout")) : Promise.resolve(answer)
+  }
+  const acts = new Acts({ store, send, online: () => line.online })
+  const news = []
+  acts.subscribe(({ kind }) => news.push(kind))
+  const pulse = to => store.apply({ audience: "team", from: store.revision, to, set: { questions: { q: { ...WAITING, state: "open", revision: to } } } })
+  return { acts, line, news, pulse, sent, store }
+}
+
+const approve = ["question.approve", { question: "q" }]
+
+test("an act is pending until its change has arrived, and never shown as done before", async () => {
+  const { acts, pulse, store } = desk({ ok: true, revision: 2 })
+  const done = acts.perform(approve)
+  assert.equal(acts.pending("q"), true)
+  assert.equal(await done, true)
+  assert.equal(acts.pending("q"), true)
+  assert.equal(store.questions.get("q").state, "waiting")
+  pulse(2)
+  assert.equal(acts.pending("q"), false)
+})
+
+test("an act whose change came before its ack is pending no more", async () => {
+  const { acts, pulse } = desk({ ok: true, revision: 2 })
+  const done = acts.perform(approve)
+  pulse(2)
+  await done
+  assert.equal(acts.pending("q"), false)
+})
+
+test("a refusal keeps the server's sentence with the question, and leaves nothing to undo", async () => {
+  const { acts, news } = desk({ error: { code: "question.wrong_state", message: "It was withdrawn." } })
+  assert.equal(await acts.perform(approve), false)
+  assert.equal(acts.refusal("q"), "It was withdrawn.")
+  assert.equal(acts.pending("q"), false)
+  assert.equal(acts.undoable, false)
+  assert.ok(news.includes("refused"))
+})
+
+test("without a connection nothing is sent", async () => {
+  const { acts, line, news, sent } = desk()
+  line.online = false
+  assert.equal(await acts.perform(approve), false)
+  assert.deepEqual(sent, [])
+  assert.deepEqual(news.slice(0, 1), ["offline"])
+})
+
+test("no answer is told as no answer", async () => {
+  const { acts, news } = desk(undefined)
+  assert.equal(await acts.perform(approve), false)
+  assert.ok(news.includes("lost"))
+})
+
+test("undo sends the inverse once the act is through, and only once", async () => {
+  const { acts, sent } = desk({ ok: true, revision: 2 }, { ok: true, revision: 3 })
+  acts.perform(approve)
+  await acts.undo()
+  assert.deepEqual(sent, [approve, ["question.reopen", { question: "q", state: "waiting" }]])
+  assert.equal(acts.undoable, false)
+})
+
+test("an undo that found no connection can be pressed again", async () => {
+  const { acts, line, sent } = desk({ ok: true, revision: 2 }, { ok: true, revision: 3 })
+  await acts.perform(approve)
+  line.online = false
+  await acts.undo()
+  assert.equal(sent.length, 1)
+  line.online = true
+  await acts.undo()
+  assert.equal(sent.length, 2)
+})
+
+test("steps stop at the first refusal, and what was done can be undone", async () => {
+  const { acts, sent } = desk({ ok: true, revision: 2 }, { error: { code: "question.wrong_state", message: "No." } }, { ok: true, revision: 3 })
+  assert.equal(await acts.perform(approve, ["question.highlight", { question: "q" }]), false)
+  await acts.undo()
+  assert.deepEqual(sent.at(-1), ["question.reopen", { question: "q", state: "waiting" }])
+})

@@ -1,0 +1,78 @@
+import { test } from "node:test"
+import assert from "node:assert/strict"
+import { inverse } from "../../static/js/desk/inverse.js"
+
+const held = (questions, { items = [], ...meeting } = {}) => ({
+  meeting: { state: "open", current: null, highlighted: null, settings: {}, ...meeting },
+  questions: new Map(questions.map(question => [question.id, question])),
+  items: new Map(items.map(item => [item.id, item])),
+})
+
+for (const [state, steps] of Object.entries({
+  waiting: [["question.reopen", { question: "q", state: "waiting" }]],
+  open: [["question.reopen", { question: "q", state: "open" }]],
+  highlighted: [["question.reopen", { question: "q", state: "open" }], ["question.highlight", { question: "q" }]],
+  answered: [["question.reopen", { question: "q", state: "open" }], ["question.answer", { question: "q" }]],
+  archived: [["question.reopen", { question: "q", state: "open" }], ["question.archive", { question: "q" }]],
+  declined: [["question.reopen", { question: "q", state: "open" }], ["question.decline", { question: "q", reason: "late" }]],
+  merged: [["question.reopen", { question: "q", state: "open" }], ["question.merge", { from: "q", into: "p" }]],
+})) {
+  test(`a decision on a question that was ${state} is taken back to ${state}`, () => {
+    const before = held([{ id: "q", state, reason: "late", into: "p" }])
+    for (const name of ["approve", "decline", "answer", "archive", "reopen"]) {
+      assert.deepEqual(inverse(`question.${name}`, { question: "q" }, before), steps)
+    }
+  })
+}
+
+test("a merge is taken apart", () => {
+  assert.deepEqual(inverse("question.merge", { from: "q", into: "p" }, held([{ id: "q", state: "waiting" }])),
+    [["question.reopen", { question: "q", state: "waiting" }]])
+})
+
+test("a highlight gives way to the one before, and goes back to what it was", () => {
+  const before = held([{ id: "q", state: "answered" }, { id: "p", state: "highlighted" }], { highlighted: "p" })
+  assert.deepEqual(inverse("question.highlight", { question: "q" }, before), [
+    ["question.highlight", { question: "p" }],
+    ["question.reopen", { question: "q", state: "open" }],
+    ["question.answer", { question: "q" }],
+  ])
+})
+
+test("what was lowered is raised again", () => {
+  const before = held([{ id: "p", state: "highlighted" }], { highlighted: "p" })
+  assert.deepEqual(inverse("question.highlight", { question: null }, before), [["question.highlight", { question: "p" }]])
+})
+
+test("the item before is presented again; before the first there is none", () => {
+  assert.deepEqual(inverse("item.present", { item: "b" }, held([], { current: "a" })), [["item.present", { item: "a" }]])
+  assert.deepEqual(inverse("item.present", { item: "b" }, held([])), [])
+})
+
+test("a removed item comes back to its place, and on the stage if it was there", () => {
+  const item = { id: "a", title: "Opening", kind: "opening", text: null, minutes: 5, questions: [], speakers: [], position: 3 }
+  const [add, present] = inverse("item.remove", { item: "a" }, held([], { items: [item], current: "a" }))
+  const { id, ...fields } = item
+  assert.deepEqual(add, ["item.add", fields])
+  assert.deepEqual(present({ item: "new" }), ["item.present", { item: "new" }])
+})
+
+test("an edit restores only what it touched", () => {
+  const before = held([], { items: [{ id: "a", title: "Old", minutes: null, text: "kept" }] })
+  assert.deepEqual(inverse("item.edit", { item: "a", title: "New", minutes: 5 }, before),
+    [["item.edit", { item: "a", title: "Old", minutes: null }]])
+})
+
+test("an added item is removed, under the id that the server gave it", () => {
+  assert.deepEqual(inverse("item.add", { title: "New" }, held([]), { item: "n" }), [["item.remove", { item: "n" }]])
+})
+
+test("the meeting and its settings go back to what they were", () => {
+  const before = held([], { state: "paused", settings: { voting: false, asking: true } })
+  assert.deepEqual(inverse("meeting.end", {}, before), [["meeting.pause", {}]])
+  assert.deepEqual(inverse("meeting.settings", { voting: true }, before), [["meeting.settings", { voting: false }]])
+})
+
+test("a written reply cannot be taken back", () => {
+  assert.deepEqual(inverse("question.reply", { question: "q", text: "…" }, held([{ id: "q", state: "open" }])), [])
+})

@@ -1,0 +1,36 @@
+import { test } from "node:test"
+import assert from "node:assert/strict"
+import { shown } from "../../static/js/stage/shown.js"
+
+const item = { id: "i", title: "How to prevent?", questions: ["What works?", "Who pays?"] }
+const question = { id: "q", text: "Why so late?", language: "fr", name: "Amina" }
+const hall = meeting => shown({
+  meeting: { title: "Forum", state: "open", current: null, highlighted: null, ...meeting },
+  items: new Map([["i", item]]),
+  questions: new Map([["q", question]]),
+})
+
+test("before the first item: the meeting's title and the way in", () => {
+  const { shows, main, joinable } = hall({})
+  assert.deepEqual({ shows, main, joinable }, { shows: "title", main: "Forum", joinable: true })
+})
+
+test("the current item, with the questions that belong to it", () => {
+  const { shows, main, questions } = hall({ current: "i" })
+  assert.deepEqual({ shows, main, questions }, { shows: "item", main: item.title, questions: item.questions })
+})
+
+test("a highlighted question comes before its item, which stays as its context", () => {
+  const { shows, main, context, language, name, questions } = hall({ current: "i", highlighted: "q" })
+  assert.deepEqual({ shows, main, context, language, name, questions },
+    { shows: "question", main: "Why so late?", context: item.title, language: "fr", name: "Amina", questions: [] })
+})
+
+test("a pause takes the question off, not the item", () => {
+  assert.equal(hall({ state: "paused", current: "i", highlighted: "q" }).shows, "item")
+})
+
+test("at the end: the title, and nobody is asked to join", () => {
+  const { shows, joinable } = hall({ state: "ended", current: "i", highlighted: "q" })
+  assert.deepEqual({ shows, joinable }, { shows: "title", joinable: false })
+})
