@@ -32,7 +32,8 @@ def main() -> None:
         server.start()
         links = json.loads((Path(folder) / "demo.json").read_text())
         environment = os.environ | {"DATA_DIR": folder, "PORT": str(server.port)}
-        command = [sys.executable, "-m", "facilitation", "rehearse", "--size", "60", "--minutes", "1", "--seed", "11"]
+        audience = ["--size", "60", "--minutes", "1", "--seed", "11", "--languages", "en=3,fr,es,ar,ru"]
+        command = [sys.executable, "-m", "facilitation", "rehearse", *audience]
         with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as rehearsal:
             with sync_playwright() as playwright:
                 take_all(launch(playwright), server, links)
@@ -49,6 +50,8 @@ def take_all(browser: Browser, server: Server, links: dict[str, str]) -> None:
     desk, stage = page(browser, 1440, 900), page(browser, 1600, 900)
     desk.goto(f"{meeting}/desk#{links['moderator']}")
     stage.goto(f"{meeting}/stage#{links['stage']}")
+    desk.get_by_role("button", name="Next").click()
+    desk.get_by_role("button", name="Next").click()
     desk.wait_for_timeout(WARM_UP * 1000)
     PICTURES.mkdir(exist_ok=True)
     for name, screen in (("phone", phone), ("desk", desk), ("stage", stage)):
