@@ -42,7 +42,7 @@ export function commands(root, { outbox, composer, shelf, refusals, store }) {
   function settleRefused(wish, id) {
     const entry = outbox.waiting.find(waiting => waiting.id === id)
     if (!entry) return
-    if (wish === "correct" && !composer.takeBack(entry.payload, entry.refusal.message)) return
+    if (wish === "correct" && !composer.takeBack(entry.payload, entry.refusal.message)) return composer.busy()
     outbox.discard(id)
   }
 }

@@ -28,6 +28,7 @@ export class Composer {
     this.#shelf = shelf
     this.#word = word
     this.#restore()
+    this.#opening()
     form.addEventListener("input", () => this.#changed())
     form.addEventListener("keydown", event => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit()
@@ -44,15 +45,18 @@ export class Composer {
 
   /** Words that were refused, with the reason; true when there was room to put them. */
   takeBack({ text, name }, reason) {
-    if (!this.empty) {
-      this.#say(this.#word("finish_first"))
-      return false
-    }
+    if (!this.empty) return false
     this.#text.value = text
     if (this.#name && name) this.#nameAs(name)
     this.#changed()
     this.#say(reason)
     return true
+  }
+
+  /** Somebody wants to correct a refused question while another one is being written. */
+  busy() {
+    this.#say(this.#word("finish_first"))
+    this.#text.focus()
   }
 
   /** Whether questions are taken at all; what is typed stays either way. */
@@ -74,8 +78,21 @@ export class Composer {
     this.#changed()
     // Shut again, so that the list is back; the line that stays tells where the question is now.
     document.activeElement.blur()
+    this.#form.classList.add("shut")
     this.#kept.hidden = false
     setTimeout(() => { this.#kept.hidden = true }, KEPT)
+  }
+
+  // Opens with the field, and shuts when something else is touched or focused: never on a mere blur, which comes
+  // before the click that caused it and would move the button away from under the finger.
+  #opening() {
+    const elsewhere = ({ target }) => {
+      if (!this.#form.contains(target)) this.#form.classList.add("shut")
+    }
+    this.#form.classList.add("ready")
+    this.#text.addEventListener("focus", () => this.#form.classList.remove("shut"))
+    document.addEventListener("focusin", elsewhere)
+    document.addEventListener("click", elsewhere)
   }
 
   #restore() {
