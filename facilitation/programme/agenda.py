@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from facilitation.programme.draft import Draft
@@ -11,18 +12,12 @@ from facilitation.programme.lines import EDGES, Line
 from facilitation.programme.people import read_person
 from facilitation.programme.questions import split_questions
 from facilitation.programme.structure import Item, Kind, Speaker
-from facilitation.programme.times import Span, find_minutes, find_time, minutes_between
+from facilitation.programme.times import Span, find_minutes, has_time, minutes_between
 from facilitation.programme.words.agenda import KINDS
 from facilitation.programme.words.folding import words
 
 _AFTER_TIME = re.compile(r"^[\s:：,.–—|-]+")
 _SPEAKER_PART = re.compile(r"\s[-–—]\s|[:：]\s|\s?[—–]\s")
-
-
-def has_time(line: Line) -> Span | None:
-    """Find the time that a line of an agenda begins with."""
-    span = find_time(line.text[:60])
-    return span if span and span.begin == 0 and len(line.text) > span.end else None
 
 
 def kind_of(title: str) -> Kind | None:
@@ -31,7 +26,7 @@ def kind_of(title: str) -> Kind | None:
     found: list[tuple[int, int, Kind]] = []
     for order, (kind, phrases) in enumerate(_kinds().items()):
         for at in range(min(len(said), 12)):
-            if any(tuple(said[at:at + len(phrase)]) == phrase for phrase in phrases):
+            if any(tuple(said[at : at + len(phrase)]) == phrase for phrase in phrases):
                 found.append((at if order > 1 else 0, order, kind))
                 break
     return min(found)[2] if found else None
@@ -59,11 +54,11 @@ def read_agenda(lines: list[Line], draft: Draft, level: int = 0) -> list[Item]:
     return items
 
 
-def _entry_sign(lines: list[Line]):
-    """Choose what begins an entry in these lines: times where there are some, else headings, bullets, or lines."""
-    if any(has_time(line) for line in lines):
-        headed = {line.level for line in lines if has_time(line) and line.level}
-        return lambda line: bool(has_time(line)) or line.level in headed
+def _entry_sign(lines: list[Line]) -> Callable[[Line], bool]:
+    """Choose what begins an entry in these lines: times if there are any, else headings, bullets, lines."""
+    if any(has_time(line.text) for line in lines):
+        headed = {line.level for line in lines if has_time(line.text) and line.level}
+        return lambda line: bool(has_time(line.text)) or line.level in headed
     headings = [line.level for line in lines if line.level]
     if headings and not lines[0].bulleted:
         top = min(headings)
@@ -76,13 +71,13 @@ def _entry_sign(lines: list[Line]):
 
 def _entry(line: Line, draft: Draft) -> tuple[Item, Span | None]:
     text, minutes = line.text, None
-    if span := has_time(line):
+    if span := has_time(line.text):
         draft.understood(line, text[: span.end])
-        text = _AFTER_TIME.sub("", text[span.end:])
+        text = _AFTER_TIME.sub("", text[span.end :])
     if found := find_minutes(text):
         minutes = found[0]
-        draft.understood(line, text[found[1]:found[2]])
-        text = f"{text[:found[1]].rstrip(EDGES)} {text[found[2]:].lstrip(EDGES)}".strip(EDGES + "–—-,:")
+        draft.understood(line, text[found[1] : found[2]])
+        text = f"{text[: found[1]].rstrip(EDGES)} {text[found[2] :].lstrip(EDGES)}".strip(EDGES + "–—-,:")
     title, speaker = _speaker_after(text)
     if speaker:
         _introduce(speaker, draft)
@@ -95,7 +90,7 @@ def _entry(line: Line, draft: Draft) -> tuple[Item, Span | None]:
 def _speaker_after(text: str) -> tuple[str, Speaker | None]:
     """Split "Opening remarks – Amina Dourra, Coordinator" into title and speaker, where it is one."""
     for match in list(_SPEAKER_PART.finditer(text))[:3]:
-        if speaker := read_person(text[match.end():], sure=False):
+        if speaker := read_person(text[match.end() :], sure=False):
             return text[: match.start()].strip(EDGES), speaker
     return text.strip(EDGES), None
 

@@ -11,7 +11,9 @@ _SIGNS = "•·‣◦▪▫■□●○◆◇♦❖➢➤►▶▸✓✔→⁃�
 
 _SIGN = re.compile(rf"([{re.escape(_SIGNS)}])(?:\s+|(?<=[•●▪■◦‣\uf0b7\uf0a7]))(?=\S)")
 _WORD_CIRCLE = re.compile(r"(o)(?:\t\s*|  \s*)(?=\S)")
-_NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,2}){1,3}\.?|\(?\d{1,3}[.):](?!\d)|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[、）)]|\d{1,2}、)\s*(?=\S)")
+_NUMBER = re.compile(
+    r"(\d{1,3}(?:\.\d{1,2}){1,3}\.?|\(?\d{1,3}[.):](?!\d)|[①-⑳]|[（(]?[一二三四五六七八九十]{1,3}[、）)]|\d{1,2}、)\s*(?=\S)"
+)
 _DOTTED_TIME = re.compile(r"\d{1,2}\.\d{2}(?!\d|\.)")
 _ROMAN = re.compile(r"(\(?[ivxIVX]{1,5}[.)])\s+(?=\S)")
 _LETTER = re.compile(r"(\(?[^\W\d_][)]|[^\W\d_A-ZА-Я][.])\s+(?=\S)")
@@ -37,12 +39,12 @@ class Bullets:
     def split(self, line: str) -> tuple[str, str]:
         """Split a line (without its indent) into its marker, or "", and its text."""
         if (match := _CAPITAL.match(line)) and match[1] in self.capitals:
-            return match[1] + ".", line[match.end():]
+            return match[1] + ".", line[match.end() :]
         for shape in (_SIGN, _WORD_CIRCLE, _NUMBER, _ROMAN, _LETTER):
             if match := shape.match(line):
                 if shape is _NUMBER and _reads_as_time(match[1]):
                     continue
-                text = line[match.end():]
+                text = line[match.end() :]
                 return match[1], _TASK.sub("", text, count=1) if shape is _SIGN else text
         return "", line
 
@@ -54,7 +56,7 @@ class Bullets:
         while self._open and self._open[-1][0] > indent:
             self._open.pop()
         if here in self._open:
-            del self._open[self._open.index(here) + 1:]
+            del self._open[self._open.index(here) + 1 :]
         elif self._open and self._open[-1][0] == indent and not _nests(here[1], self._open[-1][1]):
             self._open[-1] = here
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from facilitation.programme.words.meeting import GREGORIAN_MONTHS, LEVANTINE_MONTHS, MONTHS, WEEKDAYS
@@ -19,8 +20,12 @@ _SHAPES = (
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _DAY_FIRST = re.compile(
     rf"(?<![\w])(\d{{1,2}})(?:st|nd|rd|th|er|º|-?го)?{_LAST}\s(?:(?:de|of|del)\s)?({_MONTH})(?:\s?/\s?[^\W\d]+)?,?"
-    rf"\s(?:(?:de|del)\s)?(\d{{4}})(?!\d)(?:\s?г\.)?", re.IGNORECASE)
-_MONTH_FIRST = re.compile(rf"(?<!\w)({_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?{_LAST},?\s(\d{{4}})(?!\d)", re.IGNORECASE)
+    rf"\s(?:(?:de|del)\s)?(\d{{4}})(?!\d)(?:\s?г\.)?",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    rf"(?<!\w)({_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?{_LAST},?\s(\d{{4}})(?!\d)", re.IGNORECASE
+)
 
 _LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh"]
 
@@ -73,11 +78,17 @@ def _named(text: str) -> Day | None:
 
 
 def _spoken(day: int, month: str, year: int) -> str | None:
+    number = _month(month.casefold())
+    return _iso(year, number, day) if number else None
+
+
+@lru_cache(maxsize=256)
+def _month(name: str) -> int | None:
     # Loading dateparser takes a third of a second: only texts that name a month pay for it.
     import dateparser
 
-    parsed = dateparser.parse(f"{day} {month} {year}", languages=_LANGUAGES, settings={"DATE_ORDER": "DMY"})
-    return _iso(parsed.year, parsed.month, day) if parsed and parsed.year == year else None
+    parsed = dateparser.parse(f"1 {name} 2000", languages=_LANGUAGES, settings={"DATE_ORDER": "DMY"})
+    return parsed.month if parsed and (parsed.year, parsed.day) == (2000, 1) else None
 
 
 def _iso(year: int, month: int, day: int) -> str | None:
@@ -88,9 +99,8 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 
 def _with_known_months(text: str) -> str:
-    """Write Levantine month names as the calendar library knows them, without moving what stands around them."""
+    """Write Levantine month names as the calendar library knows them, and move nothing around them."""
     for name, known in zip(LEVANTINE_MONTHS, GREGORIAN_MONTHS, strict=True):
         if name in text:
             text = text.replace(name, known.ljust(len(name), "\u0640"))  # a stretched letter keeps the length
     return text
-

@@ -8,9 +8,22 @@ from facilitation.errors import Refused
 from facilitation.programme import limits
 
 # Documents of other programs that are not read here; some of them would pass as text and come out as noise.
-_FOREIGN = (b"%PDF-", b"{\\rtf", b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b")
+_FOREIGN = (
+    b"%PDF-",
+    b"{\\rtf",
+    b"\xd0\xcf\x11\xe0",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+)
 
-_BYTE_ORDER = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BYTE_ORDER = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def text_of(source: bytes) -> tuple[str, bool]:
@@ -32,7 +45,7 @@ def text_of(source: bytes) -> tuple[str, bool]:
 
 
 def checked(text: str) -> str:
-    """Return a text that is one: not empty, not too large, without NULs, half characters or streams of controls."""
+    """Return a text that is one: not empty, not too large, without NULs, half characters or many controls."""
     if len(text) > limits.TEXT_BYTES:
         raise Refused("programme.too_large", limit=limits.TEXT_BYTES)
     if "\0" in text or any("\ud800" <= c <= "\udfff" for c in text):

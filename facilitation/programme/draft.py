@@ -19,14 +19,15 @@ class Draft:
     """
 
     programme: Programme = field(default_factory=Programme)
+    dates_read: int = 0  # a text may hold thousands of lines that look like dates; a programme has one
     _understood: dict[int, set[str]] = field(default_factory=dict)
     _kept: dict[int, Line] = field(default_factory=dict)
     _warned: list[tuple[int, str]] = field(default_factory=list)
 
-    def understood(self, line: Line, *written: str) -> None:
+    def understood(self, line: Line, written: str | frozenset[str]) -> None:
         """Account for words of a line whose meaning went into a field in another form."""
-        for text in written:
-            self._understood.setdefault(line.number, set()).update(words(text))
+        said = words(written) if isinstance(written, str) else written
+        self._understood.setdefault(line.number, set()).update(said)
 
     def keep(self, line: Line, recognised: bool = False) -> None:
         """Keep a line in the description; unless it belongs there, say so in a warning."""
@@ -48,7 +49,7 @@ class Draft:
         return "\n".join(self._kept[number].text for number in sorted(self._kept))
 
     def account(self, lines: list[Line]) -> None:
-        """Keep every line of which a word ended nowhere: nothing of the text is lost, whatever a reader forgot."""
+        """Keep every line of which a word ended nowhere: nothing is lost, whatever a reader forgot."""
         everywhere = set(words("\n".join(_strings(self.programme))))
         for line in self._kept.values():
             everywhere.update(line.words)
@@ -61,7 +62,9 @@ class Draft:
         """Write the description and the warnings in the order of the text, and return the programme."""
         kept = [self._kept[number] for number in sorted(self._kept)]
         parts = [
-            ("" if at == 0 else "\n\n" if line.gap else "\n") + (f"{line.marker} " if line.bulleted else "") + line.text
+            ("" if at == 0 else "\n\n" if line.gap else "\n")
+            + (f"{line.marker} " if line.bulleted else "")
+            + line.text
             for at, line in enumerate(kept)
         ]
         self.programme.description = "".join(parts)

@@ -1,4 +1,4 @@
-"""One reader per field that a heading or a label can name; each returns the lines that do not belong to it."""
+"""One reader per field that a label can name; each returns the lines that do not belong to it."""
 
 from __future__ import annotations
 
@@ -81,8 +81,13 @@ def _moderator(section: Section, draft: Draft) -> list[Line]:
 
 def _organisers(section: Section, draft: Draft) -> list[Line]:
     listed = [line for line in section.lines if line.bulleted]
-    left = [line for line in section.lines if listed and not line.bulleted or line.text.endswith((".", "?")) and len(line.text) > 300]
-    lines = [line for line in section.lines if line not in left]
+    left = [
+        line
+        for line in section.lines
+        if listed and not line.bulleted or line.text.endswith((".", "?")) and len(line.text) > 300
+    ]
+    others = set(left)
+    lines = [line for line in section.lines if line not in others]
     for text in _paragraphs(lines):
         draft.programme.organisers += read_organisers(text, partner=section.field == "partners")
     for line in lines:

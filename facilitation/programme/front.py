@@ -7,14 +7,17 @@ import re
 from facilitation.programme.dates import find_date
 from facilitation.programme.draft import Draft
 from facilitation.programme.lines import EDGES, Line
-from facilitation.programme.times import find_time
+from facilitation.programme.times import find_time, has_time
 from facilitation.programme.words import meeting
 from facilitation.programme.words.folding import words
 
 MOST_CHARACTERS = 250  # of a title; what is longer is prose
 
+_MOST_DATES = 100  # that are looked at; the others stay in their lines
+
 _PART = re.compile(
-    rf"[(\[（]?\s?((?:{meeting.PART_BEFORE})\s(?:{meeting.PART_NUMBER})|{meeting.PART_ORDINAL}|{meeting.PART_CHINESE})(?!\w)\s?[)\]）]?", re.IGNORECASE
+    rf"[(\[（]?\s?((?:{meeting.PART_BEFORE})\s(?:{meeting.PART_NUMBER})|{meeting.PART_ORDINAL}|{meeting.PART_CHINESE})(?!\w)\s?[)\]）]?",
+    re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"\s+[-–—|/]\s+|\s*—\s*")
 _LOOSE_EDGES = EDGES + "-–—|,،，;:：·."
@@ -22,10 +25,12 @@ _BRACKETED = re.compile(r"[(（\[].*[)）\]]", re.DOTALL)
 
 
 def read_front(lines: list[Line], draft: Draft) -> list[Line]:
-    """Take title, series, part, date and time from the front lines; return the lines that are something else."""
-    left: list[Line] = []
+    """Take title, series, part, date and time from the front lines; return the lines of anything else."""
+    timed = [at for at, line in enumerate(lines) if has_time(line.text)]
+    head = lines[: timed[0]] if len(timed) > 1 else lines  # two lines that begin with a time are an agenda
+    left: list[Line] = lines[len(head) :]
     titles: list[Line] = []
-    for line in lines:
+    for line in head:
         rest = take_when(line, draft)
         if not rest.text:
             continue
@@ -37,23 +42,30 @@ def read_front(lines: list[Line], draft: Draft) -> list[Line]:
 
 
 def take_when(line: Line, draft: Draft) -> Line:
-    """Take the date and the time of day out of a line, if the draft has none yet; return what is left of it."""
+    """Take the date and the time of day out of a line, if the draft has none yet; return what is left."""
     text, programme = line.text, draft.programme
     if len(text) > 2 * MOST_CHARACTERS:
         return line  # prose: a date in it is something that is told
-    if day := find_date(text):
+    found = False
+    if draft.dates_read < _MOST_DATES and (day := find_date(text)):
+        draft.dates_read += 1
         if programme.date not in (None, day.iso):
-            draft.warn("date.several", text[day.begin:day.end], line)
+            draft.warn("date.several", text[day.begin : day.end], line)
             return line
         programme.date = day.iso
-        draft.understood(line, text[day.begin:day.end])
+        found = True
+        draft.understood(line, text[day.begin : day.end])
         if day.ambiguous:
-            draft.warn("date.ambiguous", text[day.begin:day.end], line)
-        text = f"{text[:day.begin].strip(_LOOSE_EDGES)} {text[day.end:].strip(_LOOSE_EDGES)}".strip(_LOOSE_EDGES)
-    if (span := find_time(text)) and programme.starts is None and (day or span.ends):
+            draft.warn("date.ambiguous", text[day.begin : day.end], line)
+        text = f"{text[: day.begin].strip(_LOOSE_EDGES)} {text[day.end :].strip(_LOOSE_EDGES)}".strip(
+            _LOOSE_EDGES
+        )
+    if (span := find_time(text)) and programme.starts is None and (found or span.ends):
         programme.starts, programme.ends = span.starts, span.ends
-        draft.understood(line, text[span.begin:span.end])
-        text = f"{text[:span.begin].strip(_LOOSE_EDGES)} {text[span.end:].strip(_LOOSE_EDGES)}".strip(_LOOSE_EDGES)
+        draft.understood(line, text[span.begin : span.end])
+        text = f"{text[: span.begin].strip(_LOOSE_EDGES)} {text[span.end :].strip(_LOOSE_EDGES)}".strip(
+            _LOOSE_EDGES
+        )
     return line if text == line.text else line.saying(text.strip(_LOOSE_EDGES))
 
 
@@ -97,8 +109,7 @@ def _choose(lines: list[Line], draft: Draft) -> list[Line]:
         # A short form first, the full title later: the one that says everything is the title.
         full = [text for text, _ in ranked if _begins(words(text), words(lead[0]))]
         programme.title = max(full, key=len)
-    unused = [line.saying(text) for text, line in candidates if not repeats(line.saying(text), draft)]
-    return unused
+    return [line.saying(text) for text, line in candidates if not repeats(line.saying(text), draft)]
 
 
 def _without_part(line: Line, draft: Draft) -> str:
@@ -106,7 +117,10 @@ def _without_part(line: Line, draft: Draft) -> str:
     if not found or draft.programme.part:
         return line.text
     draft.programme.part = found[1]
-    before, after = line.text[: found.start()].rstrip(EDGES + ",،:-–—"), line.text[found.end():].lstrip(EDGES)
+    before, after = (
+        line.text[: found.start()].rstrip(EDGES + ",،:-–—"),
+        line.text[found.end() :].lstrip(EDGES),
+    )
     if not before:
         return after.lstrip(EDGES + ":：-–—.")
     return f"{before} {after}" if after[:1] in "-–—|" else f"{before} — {after}" if after else before
@@ -114,7 +128,9 @@ def _without_part(line: Line, draft: Draft) -> str:
 
 def _is_series(text: str) -> bool:
     said = words(text)
-    names = not meeting.SERIES.isdisjoint(said) or any(word in text for word in meeting.CHINESE_SERIES.split("|"))
+    names = not meeting.SERIES.isdisjoint(said) or any(
+        word in text for word in meeting.CHINESE_SERIES.split("|")
+    )
     return names and (len(said) <= 14) and not text.rstrip().endswith(("?", "؟"))
 
 
@@ -123,4 +139,4 @@ def _begins(said: list[str], beginning: list[str]) -> bool:
 
 
 def _contains(said: list[str], piece: list[str]) -> bool:
-    return any(said[at:at + len(piece)] == piece for at in range(len(said) - len(piece) + 1))
+    return any(said[at : at + len(piece)] == piece for at in range(len(said) - len(piece) + 1))

@@ -7,8 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from facilitation.programme.lines import EDGES
+from facilitation.programme.words.alongside import ALONGSIDE
 from facilitation.programme.words.folding import words
-from facilitation.programme.words.headings import ALONGSIDE, HEADINGS
+from facilitation.programme.words.headings import HEADINGS
 
 _COLON = re.compile(r"\s{0,3}[:：]\s{0,9}|\s[-–—]\s|\t+")
 _MOST_WORDS = 9
@@ -24,9 +25,9 @@ class Label(NamedTuple):
 
 
 def find_label(text: str) -> Label | None:
-    """Find the label that a line is, or begins with: "Speakers", "Date: 3 May", "Organised by the Delta Network"."""
+    """Find the label that a line is or begins with: "Speakers", "Date: 3 May", "Organised by the Network"."""
     if (colon := _COLON.search(text[:_MOST_CHARACTERS])) and (field := field_of(text[: colon.start()])):
-        return Label(field, text[: colon.start()], text[colon.end():].strip(EDGES))
+        return Label(field, text[: colon.start()], text[colon.end() :].strip(EDGES))
     whole = text.strip(EDGES + ":：")
     if len(whole) <= _MOST_CHARACTERS and (field := field_of(whole)):
         return Label(field, text, "")
@@ -52,9 +53,11 @@ def _covered(said: list[str], phrases: dict[tuple[str, ...], str], alongside: fr
     fields: list[str] = []
     at = 0
     while at < len(said):
-        length = next((n for n in range(min(6, len(said) - at), 0, -1) if tuple(said[at:at + n]) in phrases), 0)
+        length = next(
+            (n for n in range(min(6, len(said) - at), 0, -1) if tuple(said[at : at + n]) in phrases), 0
+        )
         if length:
-            fields.append(phrases[tuple(said[at:at + length])])
+            fields.append(phrases[tuple(said[at : at + length])])
         elif said[at] not in alongside and not (said[at].isdigit() and len(said[at]) < 3):
             return None
         at += length or 1
@@ -64,7 +67,26 @@ def _covered(said: list[str], phrases: dict[tuple[str, ...], str], alongside: fr
 
 #: Said at the beginning of a line, these need no colon: "Session organised by …", "Moderated by …".
 _OPENING_FIELDS = ("organisers", "partners", "moderator")
-_OPENING_ENDS = frozenset(["by", "par", "por", "with", "avec", "de", "con", "с", "с", "при", "поддержке", "مع", "من", "بدعم", "单", "位"])
+_OPENING_ENDS = frozenset(
+    [
+        "by",
+        "par",
+        "por",
+        "with",
+        "avec",
+        "de",
+        "con",
+        "с",
+        "с",
+        "при",
+        "поддержке",
+        "مع",
+        "من",
+        "بدعم",
+        "单",
+        "位",
+    ]
+)
 
 
 def _opener(text: str) -> Label | None:
@@ -73,7 +95,7 @@ def _opener(text: str) -> Label | None:
         written = beginning[: match.start()]
         last = words(written)[-1:]
         if last and last[0] in _OPENING_ENDS and field_of(written) in _OPENING_FIELDS:
-            return Label(field_of(written) or "", written, text[match.end():].strip(EDGES))
+            return Label(field_of(written) or "", written, text[match.end() :].strip(EDGES))
     return None
 
 

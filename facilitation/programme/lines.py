@@ -20,8 +20,8 @@ class Line:
     """One line that is not empty, with what its look tells.
 
     ``number`` counts the lines of the source from 1; ``level`` is a heading's level (0: no sign of one);
-    ``depth`` is how deep a bullet or number nests (``None``: it has neither); ``marker`` is the bullet or number
-    as written; ``gap`` tells that an empty line, or the beginning of the text, comes before.
+    ``depth`` is how deep a bullet or number nests (``None``: it has neither); ``marker`` is the bullet or
+    number as written; ``gap`` tells that an empty line, or the beginning of the text, comes before.
     """
 
     number: int
@@ -76,7 +76,7 @@ def physical_lines(text: str) -> list[str]:
 
 
 def rejoined(lines: list[Line]) -> list[Line]:
-    """Join sentences that a narrow page has broken: a line that goes on in lower case is the rest of the one before."""
+    """Join sentences that a narrow page has broken: a line in lower case is the rest of the one before."""
     joined: list[Line] = []
     for line in lines:
         before = joined[-1] if joined else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facilitation.programme.agenda import has_time, kind_of, read_agenda
+from facilitation.programme.agenda import kind_of, read_agenda
 from facilitation.programme.draft import Draft
 from facilitation.programme.front import repeats
 from facilitation.programme.lines import Line
@@ -10,7 +10,7 @@ from facilitation.programme.questions import read_questions
 from facilitation.programme.sections import Section
 from facilitation.programme.speakers import looks_like_person, read_speakers
 from facilitation.programme.structure import Item
-from facilitation.programme.times import find_minutes
+from facilitation.programme.times import find_minutes, has_time
 
 _PROSE_CHARACTERS = 120
 
@@ -18,25 +18,30 @@ _PROSE_CHARACTERS = 120
 def read_loose(section: Section, lines: list[Line], draft: Draft, questions_told: bool) -> list[Item]:
     """Read agenda lines, questions and persons out of lines; keep the rest, and return the items found."""
     items: list[Item] = []
-    if sum(1 for line in lines if has_time(line)) >= 2:
-        first = next(at for at, line in enumerate(lines) if has_time(line))
+    if sum(1 for line in lines if has_time(line.text)) >= 2:
+        first = next(at for at, line in enumerate(lines) if has_time(line.text))
         items += read_agenda(lines[first:], draft)
         lines = lines[:first]
     told = section.field == "description"
     persons = [line for line in lines if looks_like_person(line) and (line.bulleted or not told)]
     read_speakers(persons, draft)
-    rest = [line for line in lines if line not in persons]
-    asking = [line for line in rest if line.bulleted and line.asks] if not questions_told else []
+    named = set(persons)
+    rest = [line for line in lines if line not in named]
+    asking = (
+        [line for line in rest if line.asks and (line.bulleted or not told)] if not questions_told else []
+    )
     items += read_questions(asking, draft)
+    asked = set(asking)
     for line in rest:
-        if line not in asking and not repeats(line, draft):
-            belongs = told or section.heading is not None or section.field == "front" and _prose(line)
+        if line not in asked and not repeats(line, draft):
+            headed = section.field == "other" and section.heading is not None  # its heading was told already
+            belongs = told or headed or section.field == "front" and _prose(line)
             draft.keep(line, recognised=belongs)
     return items
 
 
 def away_from_list(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Divide lines into those of a list and those that only follow it: persons, and lone lines after a gap."""
+    """Divide lines into those of a list and those that follow it: persons, and lone lines after a gap."""
     of_list: list[Line] = []
     others: list[Line] = []
     for at, line in enumerate(lines):

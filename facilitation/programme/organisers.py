@@ -19,6 +19,8 @@ _IN_BRACKETS = re.compile(rf"(.*\S)\s*[(（]({_ACRONYM})[)）]", re.DOTALL)
 _AFTER_DASH = re.compile(rf"(.*\S)\s[-–—]\s({_ACRONYM})", re.DOTALL)
 _BEFORE_DASH = re.compile(rf"({_ACRONYM})\s[-–—]\s(.*\S)", re.DOTALL)
 _ACRONYM_FIRST = re.compile(rf"({_ACRONYM})\s*[(（]([^()（）]+\s[^()（）]+)[)）]", re.DOTALL)
+_MOST_CHARACTERS = 1_000  # of the last part of a list; what is longer is no list
+
 _ARTICLE = re.compile(r"(?:the|la|le|les|el|los|las)\s|l['’]", re.IGNORECASE)
 _NAMED_FOR = re.compile(r"\b(?:of|for|on|against|de|des|du|pour|para|sobre|contra|по|за)\b", re.IGNORECASE)
 
@@ -26,7 +28,7 @@ _NAMED_FOR = re.compile(r"\b(?:of|for|on|against|de|des|du|pour|para|sobre|contr
 def read_organisers(text: str, partner: bool = False) -> list[Organiser]:
     """Read the organisers that a text lists; those "in collaboration with" whom they work are partners."""
     if (found := _partner_phrase().search(text)) and not partner:
-        before, after = text[: found.start()], text[found.end():]
+        before, after = text[: found.start()], text[found.end() :]
         return [*read_organisers(before), *read_organisers(after, partner=True)]
     return [_organiser(name, partner) for name in _names(text.strip(" .:。"))]
 
@@ -54,8 +56,10 @@ def _outside_brackets(text: str) -> list[str]:
 
 def _last_two(text: str, listed: bool) -> list[str]:
     """Split the end of a list at the "and" that joins two bodies, not at one inside a name."""
+    if len(text) > _MOST_CHARACTERS:
+        return [text]
     for match in [*_AND.finditer(text), *_ARABIC_AND.finditer(text), *_CHINESE_AND.finditer(text)][:20]:
-        left, right = text[: match.start()].strip(), text[match.end():].strip()
+        left, right = text[: match.start()].strip(), text[match.end() :].strip()
         if not left or not right:
             continue
         if _ends_with_acronym(left) or _is_body(left) and _is_body(right) and not _open_ended(left, right):
@@ -86,7 +90,10 @@ def _organiser(written: str, partner: bool) -> Organiser:
     written = written.strip(" .")
     name = _ARTICLE.sub("", written, count=1) if _ARTICLE.match(written) else written
     for shape, full, short in (
-        (_ACRONYM_FIRST, 2, 1), (_IN_BRACKETS, 1, 2), (_AFTER_DASH, 1, 2), (_BEFORE_DASH, 2, 1),
+        (_ACRONYM_FIRST, 2, 1),
+        (_IN_BRACKETS, 1, 2),
+        (_AFTER_DASH, 1, 2),
+        (_BEFORE_DASH, 2, 1),
     ):
         if found := shape.fullmatch(name):
             return Organiser(name=found[full].strip(), acronym=found[short], partner=partner)
@@ -95,13 +102,20 @@ def _organiser(written: str, partner: bool) -> Organiser:
 
 @cache
 def _partner_phrase() -> re.Pattern[str]:
-    phrases = [phrase for fields in HEADINGS.values() for phrase in fields["partners"].split("|") if " " in phrase]
+    phrases = [
+        phrase for fields in HEADINGS.values() for phrase in fields["partners"].split("|") if " " in phrase
+    ]
     written = "|".join(re.escape(phrase).replace(r"\ l\ ", r"\ l['’]") for phrase in phrases)
-    return re.compile(rf"[,;،]?\s(?:{written}|en\s(?:colaboración|cooperación)\scon|with\sthe\ssupport\sof)\s|与|[،,]?\sبالتعاون\sمع\s", re.IGNORECASE)
+    return re.compile(
+        rf"[,;،]?\s(?:{written}|en\s(?:colaboración|cooperación)\scon|with\sthe\ssupport\sof)\s|与|[،,]?\sبالتعاون\sمع\s",
+        re.IGNORECASE,
+    )
 
 
 @cache
-def joints() -> str:
-    """Write out the words that join a list of organisers and end in no name."""
+def joints() -> frozenset[str]:
+    """List the folded words that join a list of organisers and end in no name."""
     phrases = [phrase for fields in HEADINGS.values() for phrase in fields["partners"].split("|")]
-    return " ".join([*phrases, AND.replace("|", " "), "the la le les el los las l و 和 与 及"])
+    return frozenset(
+        words(" ".join([*phrases, AND.replace("|", " "), "the la le les el los las l و 和 与 及"]))
+    )

@@ -61,8 +61,8 @@ def _item(line: Line, draft: Draft) -> Item:
     text, minutes = line.text, None
     if (found := find_minutes(text)) and not line.asks:
         minutes = found[0]
-        draft.understood(line, text[found[1]:found[2]])
-        text = f"{text[:found[1]].rstrip(EDGES)} {text[found[2]:].lstrip(EDGES)}".strip(EDGES)
+        draft.understood(line, text[found[1] : found[2]])
+        text = f"{text[: found[1]].rstrip(EDGES)} {text[found[2] :].lstrip(EDGES)}".strip(EDGES)
     title, *rest = split_questions(text) or [text]
     item = Item(title=title.rstrip(":：") if not line.asks else title, minutes=minutes)
     for part in rest:

@@ -31,6 +31,7 @@ def read_lines(lines: list[Line]) -> Programme:
     programme = draft.programme
     programme.items = items
     programme.speakers = merge_same(programme.speakers)
+    programme.organisers = list({(one.name, one.acronym): one for one in programme.organisers}.values())
     _add_cases(draft)
     name_speakers_of(programme.items, programme.speakers)
     number(programme.items)
@@ -77,8 +78,10 @@ def _read_items(sections: list[Section], loose: list[tuple[Section, list[Line]]]
 
 
 def _woven(agenda: list[Item], questions: list[Item]) -> list[Item]:
-    """Put the discussion questions where the agenda discusses: after its last discussion, else before it closes."""
-    after = max((at for at, item in enumerate(agenda, start=1) if item.kind in ("discussion", "floor")), default=None)
+    """Put the questions where the agenda discusses: after its last discussion, or before it closes."""
+    after = max(
+        (at for at, item in enumerate(agenda, start=1) if item.kind in ("discussion", "floor")), default=None
+    )
     before = next((at for at, item in enumerate(agenda) if item.kind == "closing"), len(agenda))
     at = before if after is None else after
     return [*agenda[:at], *questions, *agenda[at:]]
@@ -122,3 +125,6 @@ def _warn_of_absences(draft: Draft) -> None:
     ):
         if not present:
             draft.warn(code)
+    for person in programme.speakers:
+        if not person.organisation:
+            draft.warn("speaker.no_organisation", person.name)

@@ -54,7 +54,9 @@ def sections_of(lines: list[Line], draft: Draft) -> list[Section]:
             within = Section("other", line, line.level)
             sections.append(within)
         elif current is not within and not _goes_on(current, line):
-            within = Section(within.field, None, within.level, [line])
+            # After a label in the middle of a list only what looks like its next entry goes on with the list.
+            listed = within.field not in ("questions", "objectives") or line.bulleted or line.asks
+            within = Section(within.field if listed else "other", None, within.level, [line])
             sections.append(within)
         else:
             current.lines.append(line)
@@ -62,9 +64,18 @@ def sections_of(lines: list[Line], draft: Draft) -> list[Section]:
 
 
 def _begins_section(label: Label, line: Line, within: Section) -> bool:
-    if label.field in ("cases", "agenda") and label.rest or find_time(line.text) and label.field not in ("date", "time"):
+    if (
+        label.field in ("cases", "agenda")
+        and label.rest
+        or find_time(line.text)
+        and label.field not in ("date", "time")
+    ):
         return False
-    if label.field in ("description", "objectives", "place") and " " in label.written and label.rest.endswith("?"):
+    if (
+        label.field in ("description", "objectives", "place")
+        and " " in label.written
+        and label.rest.endswith("?")
+    ):
         return False
     if line.bulleted and not (label.rest or line.numbered or line.level):
         return False
@@ -73,7 +84,13 @@ def _begins_section(label: Label, line: Line, within: Section) -> bool:
             return False
         if line.bulleted and within.field == "agenda" and not line.level:
             return False
-        if label.rest and within.field == "agenda" or not line.gap and not line.level and label.field != "date":
+        if (
+            label.rest
+            and within.field == "agenda"
+            or not line.gap
+            and not line.level
+            and label.field != "date"
+        ):
             return label.field in ("date", "time", "languages", "organisers", "partners")
     return True
 
@@ -83,7 +100,8 @@ def _is_unknown_heading(line: Line, within: Section) -> bool:
     if not line.level or line.bulleted and not line.numbered or find_time(line.text):
         return False
     if within.field == "front":
-        return False  # titles look like this too: what the front reader leaves is told as unrecognised
+        # Titles look like this too; under a title, or after prose, it is a heading.
+        return any(0 < other.level < line.level or len(other.text) > 200 for other in within.lines[-50:])
     if within.field in _WITH_ENTRIES:
         return line.level <= within.level and not line.asks
     return within.field != "description" or line.level <= within.level

@@ -6,7 +6,8 @@ import re
 
 from facilitation.programme.draft import Draft
 from facilitation.programme.lines import Line
-from facilitation.programme.people import folded_name, read_person, tells_body, tells_role
+from facilitation.programme.people import folded_name, read_person
+from facilitation.programme.positions import tells_body, tells_role
 from facilitation.programme.structure import Item, Speaker
 from facilitation.programme.words.folding import words
 from facilitation.programme.words.people import AND
@@ -57,7 +58,7 @@ def name_speakers_of(items: list[Item], persons: list[Speaker]) -> None:
         said = words(f"{item.title}\n{item.text or ''}")
         for at, word in enumerate(said):
             for name, written in by_first.get(word, ())[:20]:
-                if tuple(said[at:at + len(name)]) == name and written not in item.speakers:
+                if tuple(said[at : at + len(name)]) == name and written not in item.speakers:
                     item.speakers = [*item.speakers, written]
 
 
@@ -76,15 +77,18 @@ def _persons(line: Line) -> list[Speaker]:
 
 def _only_name(text: str) -> bool:
     person = read_person(text) if not tells_role(text) and not tells_body(text) else None
-    return person is not None and person.role is None and person.organisation is None and len(text.split()) in (2, 3)
+    return (
+        person is not None
+        and person.role is None
+        and person.organisation is None
+        and len(text.split()) in (2, 3)
+    )
 
 
 def _add(person: Speaker, line: Line, draft: Draft) -> None:
     draft.programme.speakers.append(person)
     # What told that the person moderates became a flag, and the joints between two roles became semicolons.
     draft.understood(line, line.text)
-    if not person.organisation and not person.moderator:
-        draft.warn("speaker.no_organisation", person.name, line)
 
 
 def _assume_chair(lines: list[Line], draft: Draft) -> None:

@@ -7,15 +7,30 @@ from functools import cache
 
 from facilitation.programme.words.folding import fold
 
-_SEPARATORS = re.compile(r"\s*(?:[,;/|•·،؛、，；&+\n]|\s[-–—]\s|\b(?:and|et|y|e|и|with|avec|con)\b|(?<!\w)و(?=ال)|和|及)\s*")
+_SEPARATORS = re.compile(
+    r"\s*(?:[,;/|•·،؛、，；&+\n]|\s[-–—]\s|\b(?:and|et|y|e|и|with|avec|con)\b|(?<!\w)و(?=ال)|和|及)\s*"
+)
 _NAMED_IN = ("en", "fr", "es", "ru", "zh", "ar")
 _NOTES = re.compile(r"\([^()]{0,80}\)")
 
 #: Names that the tables of the world's locales do not hold in this form.
 _ALSO = {
-    "mandarin": "zh", "francais": "fr", "espanol": "es", "castellano": "es", "farsi": "fa", "汉语": "zh", "华语": "zh",
-    "kiswahili": "sw", "tagalog": "fil", "international sign": "ils", "فرنسية": "fr", "انجليزية": "en", "عربية": "ar",
-    "اسبانية": "es", "روسية": "ru", "صينية": "zh",
+    "mandarin": "zh",
+    "francais": "fr",
+    "espanol": "es",
+    "castellano": "es",
+    "farsi": "fa",
+    "汉语": "zh",
+    "华语": "zh",
+    "kiswahili": "sw",
+    "tagalog": "fil",
+    "international sign": "ils",
+    "فرنسية": "fr",
+    "انجليزية": "en",
+    "عربية": "ar",
+    "اسبانية": "es",
+    "روسية": "ru",
+    "صينية": "zh",
 }
 
 
@@ -42,7 +57,11 @@ def _codes() -> dict[str, str]:
     from babel.core import get_global
 
     codes = {code: code for code in get_global("likely_subtags") if 2 <= len(code) <= 3 and code.isalpha()}
-    own = {code: Locale(code).languages.get(code, "") for code in sorted(codes) if len(code) == 2 and _has_tables(code)}
+    own = {
+        code: Locale(code).languages.get(code, "")
+        for code in sorted(codes)
+        if len(code) == 2 and _has_tables(code)
+    }
     for code, name in own.items():
         codes.setdefault(fold(name), code)
     for naming in _NAMED_IN:

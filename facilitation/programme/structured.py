@@ -61,7 +61,11 @@ def _checks(programme: Programme) -> Iterator[tuple[str, bool]]:
 def _sizes(value: object, path: str) -> Iterator[tuple[str, bool]]:
     """Yield every text and list with whether it can be stored: not too long, no NUL, no half character."""
     if isinstance(value, str):
-        yield path, len(value) <= limits.STRING_CHARACTERS and not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value)
+        yield (
+            path,
+            len(value) <= limits.STRING_CHARACTERS
+            and not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value),
+        )
     elif isinstance(value, list):
         yield path, len(value) <= limits.LIST_ENTRIES
         for at, entry in enumerate(value):

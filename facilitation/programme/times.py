@@ -8,16 +8,23 @@ from typing import NamedTuple
 from facilitation.programme.words.agenda import MINUTES
 
 _HALF = r"(?:[ap]\.?m\b\.?)"
-_TIME = rf"(?:\d{{1,2}}(?:\s?[:hH.：]\s?[0-5]\d)(?:\s?{_HALF})?|\d{{1,2}}\s?(?:{_HALF}|[hH]\b|heures?\b|点|時|时))"
+_TIME = (
+    rf"(?:\d{{1,2}}(?:\s?[:hH.：]\s?[0-5]\d)(?:\s?{_HALF})?"
+    rf"|\d{{1,2}}\s?(?:{_HALF}|[hH]\b|heures?\b|点|時|时))"
+)
 _LOOSE = rf"(?:{_TIME}|\d{{1,2}})"  # "10 to 11 am": the first borrows from the second
 _TO = r"(?:[-–—~～]|to|until|à|a|до|по|至|到|إلى|الى|حتى|-?\s?hasta)"
 _FROM = r"(?:from|de|desde|с|от|从|من|at|à|в)"
 
-_SPAN = re.compile(rf"(?<![\w:.])(?:{_FROM}\s+)?(?:las\s+)?({_LOOSE})\s?{_TO}\s?(?:las\s+|la\s+)?({_TIME})(?![\w:])", re.IGNORECASE)
+_SPAN = re.compile(
+    rf"(?<![\w:.])(?:{_FROM}\s+)?(?:las\s+)?({_LOOSE})\s?{_TO}\s?(?:las\s+|la\s+)?({_TIME})(?![\w:])",
+    re.IGNORECASE,
+)
 _ONE = re.compile(rf"(?<![\w:.])({_TIME})(?![\w:])", re.IGNORECASE)
 _ZONE = re.compile(r"\s?\(?\b(?:CET|CEST|GMT|UTC|BST|EST|EDT|MSK)\b(?:[+-]\d{1,2})?\)?")
 _MINUTES = re.compile(
-    rf"[(\[（]?\s?(?<!\d)(\d{{1,3}})\s?(?:{MINUTES})(?!\w)\.?\s?[)\]）]?|[(\[（]\s?(\d{{1,3}})\s?['’′]\s?[)\]）]", re.IGNORECASE
+    rf"[(\[（]?\s?(?<!\d)(\d{{1,3}})\s?(?:{MINUTES})(?!\w)\.?\s?[)\]）]?|[(\[（]\s?(\d{{1,3}})\s?['’′]\s?[)\]）]",
+    re.IGNORECASE,
 )
 
 
@@ -49,6 +56,12 @@ def find_time(text: str) -> Span | None:
     return Span(clock(one[1]) or "", None, one.start(), _after_zone(text, one.end())) if one else None
 
 
+def has_time(text: str) -> Span | None:
+    """Find the time that a text begins with, where something is said after it: an entry of an agenda."""
+    span = find_time(text[:60])
+    return span if span and span.begin == 0 and any(c.isalpha() for c in text[span.end :]) else None
+
+
 def find_minutes(text: str) -> tuple[int, int, int] | None:
     """Find how long something takes, "(20 min)"; return the minutes and where they stood."""
     for match in _MINUTES.finditer(text):
@@ -59,7 +72,7 @@ def find_minutes(text: str) -> tuple[int, int, int] | None:
 
 
 def clock(written: str, borrow: str = "") -> str | None:
-    """Write a time of day as HH:MM, or None where it is none; ``borrow`` gives am or pm when it has neither."""
+    """Write a time of day as HH:MM, or None; ``borrow`` gives am or pm when it has neither."""
     digits = re.findall(r"\d+", written)
     hour, minute = int(digits[0]), int(digits[1]) if len(digits) > 1 else 0
     half = re.search(_HALF, written, re.IGNORECASE)

@@ -17,8 +17,8 @@ from facilitation.programme.lines import Line
 def lines_of_calendar(text: str) -> list[Line]:
     """Read an iCalendar file into lines, with its own fields written as labels that the reader knows.
 
-    The event that spans all the others is the meeting, and the others are entries of its agenda; without such a
-    one the calendar itself is. Raises ``Refused("programme.unreadable")`` when it is broken or holds no event.
+    The event that spans all the others is the meeting, and the others are entries of its agenda; without such
+    a one the calendar itself is. Raises ``Refused("programme.unreadable")`` if it is broken or has no event.
     """
     try:
         calendar = Calendar.from_ical(text)

@@ -1,4 +1,4 @@
-"""DOCX into lines: styles, numbering and bold become hints; tables, text boxes and inserted text are read too."""
+"""DOCX into lines: styles, numbering and bold become hints; tables and text boxes are read too."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from facilitation.errors import Refused
-from facilitation.programme import limits
 from facilitation.programme.bullets import Bullets
 from facilitation.programme.decode import checked
 from facilitation.programme.formats.text import table_row
+from facilitation.programme.formats.unpacking import inspect
 from facilitation.programme.lines import EDGES, Line, in_capitals, physical_lines
 
 _HEADING = re.compile(r"heading\s*(\d)", re.IGNORECASE)
@@ -34,11 +34,11 @@ def lines_of_docx(source: bytes) -> list[Line]:
     Raises ``Refused``: ``programme.too_large`` for what would unpack beyond the limits, before unpacking it;
     ``programme.unreadable`` for a damaged file, one that is no DOCX, or one that declares XML entities.
     """
-    _inspect(source)
+    inspect(source)
     try:
         document = Document(io.BytesIO(source))
     except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, zlib.error) as error:
-        # python-docx lets the errors of its layers through: a missing part, a wrong part, broken XML, a broken zip.
+        # python-docx lets the errors of its layers through: missing or wrong parts, broken XML, a broken zip.
         raise Refused("programme.unreadable", format="docx") from error
     lines: list[Line] = []
     gap = True
@@ -53,26 +53,6 @@ def lines_of_docx(source: bytes) -> list[Line]:
     checked("\n".join(line.text for line in lines))
     physical_lines("\n".join(line.text for line in lines))
     return lines
-
-
-def _inspect(source: bytes) -> None:
-    """Refuse what is unsafe to unpack, by the zip's own table of contents and the head of each XML part."""
-    if len(source) > limits.DOCX_BYTES:
-        raise Refused("programme.too_large", limit=limits.DOCX_BYTES)
-    try:
-        with zipfile.ZipFile(io.BytesIO(source)) as parts:
-            entries = parts.infolist()
-            xml = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
-            if sum(entry.file_size for entry in entries) > limits.DOCX_EXPANDED_BYTES:
-                raise Refused("programme.too_large", limit=limits.DOCX_EXPANDED_BYTES)
-            if sum(entry.file_size for entry in xml) > limits.DOCX_XML_BYTES or len(entries) > limits.DOCX_PARTS:
-                raise Refused("programme.too_large", limit=limits.DOCX_XML_BYTES)
-            # Reading stops at the size in the table of contents, so an entry cannot be larger than it says.
-            if any(b"<!DOCTYPE" in parts.read(entry) or b"<!ENTITY" in parts.read(entry) for entry in xml):
-                raise Refused("programme.unreadable", format="docx")
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        # Damaged, cut off, encrypted, or packed in a way that is not known here.
-        raise Refused("programme.unreadable", format="docx") from error
 
 
 def _paragraphs(document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -146,7 +126,9 @@ def _style_name(paragraph: Any, document: Any) -> str:
     return (found.name if found is not None else identifier) or ""
 
 
-def _line(number: int, bare: str, gap: bool, bullets: Bullets, level: int = 0, depth: int | None = None) -> Line:
+def _line(
+    number: int, bare: str, gap: bool, bullets: Bullets, level: int = 0, depth: int | None = None
+) -> Line:
     if depth is not None:
         return Line(number, bare, depth=depth, marker="•", gap=gap)
     marker, text = bullets.split(bare)

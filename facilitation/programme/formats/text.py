@@ -11,7 +11,7 @@ _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _CLOSING_HASHES = re.compile(r"\s#+$")
 _RULE = re.compile(r"[-=_*~—–]{3,}|(?:[-*_] ){2,}[-*_]")
 _QUOTE = re.compile(r"(?:>\s?)+(?=\S)")
-_TABLE_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")
+_TABLE_RULE = frozenset("|:- 	")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,400})(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=[^\s*_])([^*_\n]{1,400})(?<=[^\s*_])\1(?![\w*])")
 _LINK = re.compile(r"!?\[([^\][\n]{0,400})\]\(<?([^()\s<>]{1,400})>?\)")
@@ -23,7 +23,7 @@ _BOLD_LEVEL = 5
 
 
 def lines_of_text(text: str) -> list[Line]:
-    """Read a text into lines: heading signs, underlines, bullets, numbers, tables and emphasis become hints."""
+    """Read a text into lines: headings, underlines, bullets, numbers, tables and emphasis become hints."""
     found = [line.expandtabs(4) if line[:1] in " \t" else line for line in physical_lines(text)]
     bullets = Bullets.of(found)
     lines: list[Line] = []
@@ -36,7 +36,10 @@ def lines_of_text(text: str) -> list[Line]:
                 lines[-1] = _underlined(lines[-1], bare)
             gap = True
             continue
-        if _TABLE_RULE.fullmatch(bare) and "|" in bare:
+        if "|" in bare and _TABLE_RULE.issuperset(bare):
+            if lines and not gap:
+                # The row above heads its columns: "Time, Session, Speaker" names fields, as a heading does.
+                lines[-1] = lines[-1].saying(lines[-1].text.replace(" – ", " ").replace(": ", " "))
             continue
         line = _line(number, source, bare, gap, bullets)
         if not line.text:
@@ -53,7 +56,11 @@ def without_markup(text: str) -> str:
     """Take Markdown's signs out of a text and leave its words; a link keeps its address in brackets."""
     for _ in range(2):  # emphasis inside strong
         text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
-    text = _LINK.sub(lambda m: m[1] if m[1] in ("", m[2]) else f"{m[1]} ({m[2]})", text) if "](" in text else text
+    text = (
+        _LINK.sub(lambda m: m[1] if m[1] in ("", m[2]) else f"{m[1]} ({m[2]})", text)
+        if "](" in text
+        else text
+    )
     text = _COMMENT.sub("", text)
     return _ESCAPED.sub(r"\1", text).strip(EDGES)
 
@@ -62,7 +69,7 @@ def _line(number: int, source: str, bare: str, gap: bool, bullets: Bullets) -> L
     bare = _QUOTE.sub("", bare, count=1)
     if match := _HASHES.match(bare):
         bullets.close()
-        text = _CLOSING_HASHES.sub("", bare[match.end():])
+        text = _CLOSING_HASHES.sub("", bare[match.end() :])
         marker, text = bullets.split(text)
         return Line(number, without_markup(text), level=len(match[1]), marker=marker, gap=gap)
     if bare.startswith("|"):
@@ -79,7 +86,13 @@ def _line(number: int, source: str, bare: str, gap: bool, bullets: Bullets) -> L
 
 def _continues(before: Line, line: Line, indented: bool) -> bool:
     """Tell whether a line is the rest of a bullet that a narrow page has broken."""
-    if not before.bulleted or line.bulleted or line.level or line.gap or before.text.endswith((".", "?", ":", "؟")):
+    if (
+        not before.bulleted
+        or line.bulleted
+        or line.level
+        or line.gap
+        or before.text.endswith((".", "?", ":", "؟"))
+    ):
         return False
     return line.text[0].islower() or (indented and len(before.text) >= 50)
 

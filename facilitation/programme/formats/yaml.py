@@ -18,11 +18,12 @@ _KEY_LINE = re.compile(rf"^({'|'.join(_KEYS)}):(?=\s|$)", re.MULTILINE)
 _LIST_UNDER_KEY = re.compile(rf"^(?:{'|'.join(_KEYS)}):[ \t]*\r?\n[ \t]*- ", re.MULTILINE)
 
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader is ten times faster, where it is built
+_EVENTS = 10 * limits.LINES  # a line of a list on one line, "[a, b]", makes few
 _BaseDumper = yaml.SafeDumper
 
 
 class _Loader(_Base):  # type: ignore[misc, valid-type]
-    """Reads plain scalars as text: a time stays "10:00", a date a date as written, the language "no" a language."""
+    """Reads plain scalars as text: a time stays "10:00", a date as written, "no" the Norwegian language."""
 
 
 _Loader.yaml_implicit_resolvers = {}
@@ -46,7 +47,7 @@ _Dumper.add_representer(str, _block)
 
 
 def looks_structured(text: str) -> bool:
-    """Tell whether a text without a file name is the structured form: its keys at the margin, lists under them."""
+    """Tell whether a text is the structured form: its keys at the margin, and a list under one of them."""
     first = _KEY_LINE.match(re.sub(r"\A(?:\ufeff|\s|#[^\n]*\n|---[ \t]*\n)*", "", text[:10_000]))
     return bool(first and len(set(_KEY_LINE.findall(text))) >= 2 and _LIST_UNDER_KEY.search(text))
 
@@ -54,12 +55,12 @@ def looks_structured(text: str) -> bool:
 def from_yaml(text: str) -> Programme:
     """Read the structured form from YAML.
 
-    Raises ``Refused`` with ``programme.unreadable`` (and the line) where it is not sound YAML or holds an alias,
-    with which a few lines could stand for gigabytes; with ``programme.invalid`` where a field does not hold.
+    Raises ``Refused`` with ``programme.unreadable`` (and the line) where it is not sound YAML or holds an
+    alias, with which a few lines could stand for gigabytes; with ``programme.invalid`` for a wrong field.
     """
     try:
         _refuse_bombs(text)
-        loaded = yaml.load(text, Loader=_Loader)
+        loaded = yaml.load(text, Loader=_Loader)  # noqa: S506 (built on the safe loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise Refused("programme.unreadable", format="yaml", line=line) from None
@@ -78,7 +79,9 @@ def to_yaml(programme: Programme) -> str:
 
 def _refuse_bombs(text: str) -> None:
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        if count > _EVENTS:
+            raise Refused("programme.too_many_lines", limit=limits.LINES)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

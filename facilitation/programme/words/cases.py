@@ -1,7 +1,7 @@
 """How running text names a case study, in six languages: the name is the group ``case``.
 
-``named`` points at a case by its name ("the Lumbe river case study"); ``told`` introduces one by telling what it
-is ("using the example of …"). A name holds no sentence sign, so that each search stays within its clause.
+``NAMED`` points at a case by its name ("the Lumbe river case study"); ``TOLD`` introduces one by telling what
+it is ("using the example of …"). A name holds no sentence sign, so that each search stays within its clause.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ _NAME = r"(?P<case>[^\s.,;:?!()]+(?: [^\s.,;:?!()]+){0,5}?)"
 
 TOLD: tuple[str, ...] = (
     rf"\b(?:using|taking|with|through) the (?:example|case) of {_CLAUSE}",
-    rf"\b(?:à partir|en partant|à travers) de l['’](?:exemple|expérience) (?:de la |du |des |de l['’]|de |d['’]){_CLAUSE}",
+    rf"\b(?:à partir|en partant|à travers) de l['’](?:exemple|expérience) (?:de la |du |des |de l['’]"
+    rf"|de |d['’]){_CLAUSE}",
     rf"\b(?:à partir|en partant) du cas (?:de la |du |des |de l['’]|de |d['’]){_CLAUSE}",
-    rf"\b(?:a partir|tomando|usando) (?:del|el) (?:ejemplo|caso) (?:del |de la |de los |de las |de ){_CLAUSE}",
+    rf"\b(?:a partir|tomando|usando) (?:del|el) (?:ejemplo|caso) (?:del |de la |de los |de las |de "
+    rf"){_CLAUSE}",
     rf"\bна примере {_CLAUSE}",
     r"以(?P<case>[^，。；？\n]{2,60})为例",
     rf"(?:من خلال|باستخدام) (?:مثال|حالة) {_CLAUSE}",

@@ -1,4 +1,5 @@
-"""Words compared as a reader compares them: without case, accents, articles stuck on, or invisible marks."""
+"""Words compared as a reader compares them: without case, accents, articles stuck on, or invisible "
+"marks."""
 
 from __future__ import annotations
 
@@ -18,5 +19,6 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """List the folded words of a text; each Chinese character counts as a word, Arabic articles are dropped."""
+    """List the folded words of a text; each Chinese character counts as a word, Arabic articles are "
+    "dropped."""
     return [_ARABIC_ARTICLE.sub("", word) for word in _WORD.findall(fold(text))]

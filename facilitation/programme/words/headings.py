@@ -9,13 +9,15 @@ from __future__ import annotations
 #: field -> phrases, separated by "|". The same phrase in two fields of a language would be an error.
 HEADINGS: dict[str, dict[str, str]] = {
     "en": {
-        "description": "about|description|background|context|summary|overview|introduction|abstract|concept note"
+        "description": "about|description|background|context|summary|overview|introduction|abstract"
+        "|concept note"
         "|rationale|synopsis",
         "objectives": "objective|objectives|aim|aims|goals|purpose|expected outcomes|intended outcomes",
         "questions": "question|questions|discussion points|points for discussion|topics for discussion",
         "speakers": "speaker|speakers|panellist|panellists|panelist|panelists|panel members|presenters"
         "|discussants|resource persons",
-        "moderator": "moderator|moderators|moderated by|chair|chairs|chairperson|chaired by|facilitator|facilitators"
+        "moderator": "moderator|moderators|moderated by|chair|chairs|chairperson|chaired by"
+        "|facilitator|facilitators"
         "|facilitated by",
         "organisers": "organiser|organisers|organizer|organizers|organised by|organized by|co organised by"
         "|co organized by|co organisers|co organizers|hosted by|hosts|convened by|conveners|convenors",
@@ -34,7 +36,8 @@ HEADINGS: dict[str, dict[str, str]] = {
         "description": "a propos|description|contexte|presentation|resume|introduction|note conceptuelle",
         "objectives": "objectif|objectifs|buts|finalite|resultats attendus",
         "questions": "question|questions|points de discussion|points a debattre",
-        "speakers": "intervenant|intervenante|intervenants|intervenantes|orateurs|oratrices|panelistes|conferenciers",
+        "speakers": "intervenant|intervenante|intervenants|intervenantes|orateurs|oratrices"
+        "|panelistes|conferenciers",
         "moderator": "moderateur|moderatrice|moderation|animateur|animatrice|animation|anime par|animee par"
         "|modere par|moderee par|facilitateur|facilitatrice|president de seance|presidente de seance",
         "organisers": "organisateur|organisateurs|organisatrices|organise par|organisee par|co organise par"
@@ -51,14 +54,19 @@ HEADINGS: dict[str, dict[str, str]] = {
         "cases": "etudes de cas",
     },
     "es": {
-        "description": "acerca de|descripcion|antecedentes|contexto|resumen|presentacion|introduccion|nota conceptual",
+        "description": "acerca de|descripcion|antecedentes|contexto|resumen|presentacion|introduccion"
+        "|nota conceptual",
         "objectives": "objetivo|objetivos|finalidad|propositos|proposito|resultados esperados",
         "questions": "pregunta|preguntas|puntos de discusion|temas de discusion",
-        "speakers": "ponente|ponentes|panelista|panelistas|oradores|oradoras|expositores|expositoras|participan",
-        "moderator": "moderador|moderadora|moderacion|modera|moderado por|moderada por|facilitador|facilitadora",
-        "organisers": "organizador|organizadora|organizadores|organizadoras|organizado por|organizada por|organizan"
+        "speakers": "ponente|ponentes|panelista|panelistas|oradores|oradoras|expositores|expositoras"
+        "|participan",
+        "moderator": "moderador|moderadora|moderacion|modera|moderado por|moderada por|facilitador"
+        "|facilitadora",
+        "organisers": "organizador|organizadora|organizadores|organizadoras|organizado por|organizada "
+        "por|organizan"
         "|coorganizado por|coorganizada por|organizacion|convocan|convocado por",
-        "partners": "socio|socios|aliados|en colaboracion con|en cooperacion con|en alianza con|con el apoyo de",
+        "partners": "socio|socios|aliados|en colaboracion con|en cooperacion con|en alianza con|con "
+        "el apoyo de",
         "agenda": "agenda|orden del dia|programa|cronograma",
         "languages": "idioma|idiomas|lengua|lenguas|interpretacion",
         "date": "fecha|cuando",
@@ -74,7 +82,8 @@ HEADINGS: dict[str, dict[str, str]] = {
         "questions": "вопрос|вопросы|темы для обсуждения",
         "speakers": "спикер|спикеры|докладчик|докладчики|выступающие|участники дискуссии|эксперты|ораторы",
         "moderator": "модератор|модераторы|ведущий|ведущая|председатель|председательствует|фасилитатор",
-        "organisers": "организатор|организаторы|организовано|организована|организаторами выступают|проводит|проводят",
+        "organisers": "организатор|организаторы|организовано|организована|организаторами выступают"
+        "|проводит|проводят",
         "partners": "партнер|партнеры|в сотрудничестве с|совместно с|при поддержке|в партнерстве с",
         "agenda": "повестка|повестка дня|программа|расписание|регламент|порядок проведения",
         "languages": "язык|языки|перевод",
@@ -119,22 +128,4 @@ HEADINGS: dict[str, dict[str, str]] = {
         "series": "سلسلة|مؤتمر|منتدى",
         "cases": "دراسات حالة|دراسات حالات",
     },
-}
-
-#: Words that may go along with a heading phrase without changing what it means.
-ALONGSIDE: dict[str, str] = {
-    "en": "the a an of for on this our to be is are and by in your session sessions event meeting webinar workshop "
-    "roundtable key main guiding leading discussion discussed debate proposed suggested possible open available "
-    "working specific overall general brief short side confirmed invited list provided jointly held session's",
-    "fr": "le la les l de des du d un une notre nos et en a au aux pour sur cette ce ces session seance reunion "
-    "evenement atelier cles cle principale principales principaux directrices discussion debat debattre "
-    "disponibles travail generaux generale specifiques conjointement liste invites par parallele",
-    "es": "el la los las de del un una nuestro y e en a al para sobre esta este sesion evento reunion taller clave "
-    "principales orientadoras guia debate discusion dialogo disponibles trabajo general generales especificos "
-    "conjuntamente lista invitados por paralelo",
-    "ru": "для и на в по с сессии сессия мероприятия мероприятие встречи заседания заседание семинара ключевые "
-    "основные главные главная основная обсуждения дискуссии рабочие доступные совместно список проведения",
-    "zh": "本 次 会 议 的 本次 主 要 关 键 讨 论 可 用 工 作 与 和 活 动 场 及 引 导",
-    "ar": "هذه هذا في من الى على جلسة اجتماع فعالية ندوة رئيسية رئيسي نقاش مناقشة متاحة عمل عامة خاصة "
-    "قائمة مقترحة مطروحة توجيهية مشترك",
 }

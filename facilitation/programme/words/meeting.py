@@ -17,18 +17,28 @@ CHINESE_SERIES = "论坛|大会|峰会|会议周|系列"
 PART_BEFORE = "part|partie|parte|часть|الجزء|القسم|جزء"
 PART_NUMBER = r"[ivx]{1,5}|\d{1,2}|one|two|three|four|un|deux|trois|uno|dos|tres|الأول|الثاني|الثالث|الرابع"
 PART_ORDINAL = (
-    r"(?:first|second|third|fourth|première|deuxième|seconde|troisième|quatrième|primera|segunda|tercera|cuarta"
+    r"(?:first|second|third|fourth|première|deuxième|seconde|troisième|quatrième|primera|segunda"
+    r"|tercera|cuarta"
     r"|первая|вторая|третья|четвёртая|четвертая)\s(?:part|partie|parte|часть)"
 )
 PART_CHINESE = r"第[一二三四五六七八九十\d]{1,3}部分"
 
 #: Levantine month names, in order; the calendar library knows the others.
-_LEVANTINE = (
-    "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"
-)
+_LEVANTINE = "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول"
 LEVANTINE_MONTHS = tuple(_LEVANTINE.split("|"))
 GREGORIAN_MONTHS = (
-    "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر",
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
 )
 
 #: Month names by stem, to find where a date might stand; what it says is left to the calendar library.
@@ -43,6 +53,7 @@ MONTHS = (
 
 #: Weekday names by stem; a weekday before a date belongs to it.
 WEEKDAYS = (
-    "mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mié|mie|jue|vie|sáb|sab|dom|пон|вто|сре|чет|пят|суб|вос"
+    "mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|mié|mie|jue|vie|sáb|sab|dom|пон|вто|сре"
+    "|чет|пят|суб|вос"
     "|الأحد|الاحد|الاثنين|الإثنين|الثلاثاء|الأربعاء|الاربعاء|الخميس|الجمعة|السبت|星期"
 )
