@@ -47,6 +47,12 @@ def prepare(engine: Engine) -> None:
         ):
             connection.execute(f"PRAGMA {pragma}")
 
+    @event.listens_for(engine, "checkin")
+    def _given_back(connection: Any, _record: Any) -> None:
+        # After a commit that failed (a full disk), SQLite's transaction is still open, and nobody else ends it.
+        if connection is not None and connection.in_transaction:
+            connection.rollback()
+
     @event.listens_for(engine, "begin")
     def _begins(connection: Any) -> None:
         writes = connection.get_execution_options().get("writes", False)

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from facilitation.db import erase_remains, writing
@@ -152,7 +152,7 @@ def _work(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
                 firsts[key] = job
         except Refused as refusal:
             job.refusal = refusal
-        except SQLAlchemyError:
+        except OperationalError:  # the database itself is in trouble, and every job with it
             raise
         except Exception as error:
             log_fault(log, "a command failed", error)

@@ -1,0 +1,143 @@
+"""The one writer: many jobs, one transaction, and one job's trouble is nobody else's."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from facilitation.engine.writer import Job
+from facilitation.errors import Refused
+from facilitation.room.actor import Actor
+from tests.conftest import House
+
+
+class Held:
+    """Keeps the writer busy, so that what is submitted meanwhile shares the next transaction."""
+
+    def __init__(self, house: House) -> None:
+        self.begun, self.go = threading.Event(), threading.Event()
+        self.writer = house.engine.writer
+        self.first = threading.Thread(target=self.writer.submit, args=(Job(self._wait),))
+        self.crowd: list[threading.Thread] = []
+
+    def _wait(self, _db: Session) -> None:
+        self.begun.set()
+        self.go.wait(10)
+
+    def __enter__(self) -> Held:
+        self.first.start()
+        assert self.begun.wait(10)
+        return self
+
+    def submit(self, what: Any) -> None:
+        self.crowd.append(threading.Thread(target=what))
+        self.crowd[-1].start()
+
+    def __exit__(self, *_: object) -> None:
+        while self.writer._queue.qsize() < len(self.crowd):
+            threading.Event().wait(0.001)
+        self.go.set()
+        for thread in (self.first, *self.crowd):
+            thread.join(10)
+
+
+def commits(house: House) -> list[int]:
+    """Grows by one with each commit."""
+    counted: list[int] = []
+    event.listen(house.engine.database, "commit", lambda _connection: counted.append(1))
+    return counted
+
+
+def test_a_burst_shares_one_commit(house: House, moderator: Actor, alice: Actor) -> None:
+    question = house.open_question(alice, moderator)
+    voters = [house.seat() for _ in range(40)]
+    answers: list[dict[str, Any]] = []
+    with Held(house) as held:
+        counted = commits(house)
+        for voter in voters:
+            held.submit(lambda voter=voter: answers.append(house.do(voter, "vote.cast", question=question, value=1)))
+    assert len(counted) == 2, "one for the job that held the writer, one for all the rest"
+    assert [answer["ok"] for answer in answers] == [True] * 40
+    assert house.state(alice)["questions"][question]["score"] == 40
+
+
+def test_one_refusal_spoils_nobody_elses_command(house: House, moderator: Actor, alice: Actor, bob: Actor) -> None:
+    question = house.open_question(alice, moderator)
+    refused: list[str] = []
+
+    def vote_on_ones_own() -> None:
+        try:
+            house.do(alice, "vote.cast", question=question, value=1)
+        except Refused as refusal:
+            refused.append(refusal.code)
+
+    with Held(house) as held:
+        held.submit(vote_on_ones_own)
+        held.submit(lambda: house.do(bob, "vote.cast", question=question, value=1))
+    assert refused == ["vote.own"]
+    assert house.state(alice)["questions"][question]["score"] == 1
+
+
+@pytest.mark.parametrize("fault", [ValueError("secret words"), DatabaseError("stmt", {}, Exception("secret words"))])
+def test_one_fault_spoils_nobody_elses_command_and_quotes_nobody(
+    house: House, alice: Actor, caplog: pytest.LogCaptureFixture, fault: Exception
+) -> None:
+    faults: list[str] = []
+
+    def fail(_db: Session) -> None:
+        raise fault
+
+    def submit_fault() -> None:
+        try:
+            house.engine.writer.submit(Job(fail))
+        except Refused as refusal:
+            faults.append(refusal.code)
+
+    with caplog.at_level(logging.DEBUG), Held(house) as held:
+        held.submit(submit_fault)
+        held.submit(lambda: house.ask(alice, "Still here?"))
+    assert faults == ["server.fault"]
+    assert [question["text"] for question in house.mine(alice).values()] == ["Still here?"]
+    assert type(fault).__name__ in caplog.text
+    assert "secret words" not in caplog.text
+
+
+def test_a_commit_that_fails_acknowledges_nobody(house: House, alice: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_connection: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(house.engine.database.dialect, "do_commit", full)
+        with pytest.raises(Refused) as refusal:
+            house.ask(alice)
+        assert refusal.value.code == "server.storage"
+        assert house.mine(alice) == {}, "reads go on, and show nothing that was not committed"
+    house.ask(alice, "And now?")
+    assert len(house.mine(alice)) == 1
+
+
+def test_nothing_is_told_before_it_is_committed(house: House, moderator: Actor, alice: Actor) -> None:
+    told_at_commit: list[int] = []
+    question = house.ask(alice)
+    house.sent.clear()
+    event.listen(house.engine.database, "commit", lambda _connection: told_at_commit.append(len(house.sent)))
+    house.do(moderator, "question.approve", question=question)
+    assert told_at_commit[0] == 0
+    assert house.sent
+
+
+def test_the_same_id_twice_in_one_transaction_is_done_once(house: House, alice: Actor) -> None:
+    answers: list[dict[str, Any]] = []
+    with Held(house) as held:
+        for _ in range(5):
+            held.submit(lambda: answers.append(house.do(alice, "question.ask", id="the-same", text="Once?")))
+    assert len(house.mine(alice)) == 1
+    assert len(answers) == 5
+    assert all(answer == answers[0] for answer in answers)
