@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from facilitation import create_app
 from facilitation.config import Config
 from facilitation.engine import Engine
+from facilitation.engine.writer import Job
 from facilitation.programme.structure import Item, Programme
 from facilitation.room.actor import Actor
 from facilitation.room.meetings import Settings
@@ -72,6 +73,11 @@ class House:
     def mine(self, actor: Actor) -> dict[str, Any]:
         """The actor's own questions by id."""
         return {q["id"]: q for q in self.engine.join(actor)["you"]["mine"]["questions"]}
+
+    def settle(self) -> None:
+        """Wait until all that was committed so far has been told."""
+        self.engine.writer.submit(Job(lambda _db: None))
+        self.engine.pulse.tell_now()
 
     def bearer(self, actor: Actor) -> dict[str, str]:
         """Headers that prove the actor's seat to the API."""

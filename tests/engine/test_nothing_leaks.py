@@ -35,7 +35,7 @@ def test_two_hundred_random_acts_of_moderation(house: House, moderator: Actor, a
             texts[question], authored[question] = text, author
         else:
             act(house, moderator, chance, list(texts))
-        house.engine.pulse.tell_now()
+        house.settle()
         after, now = house.state(alice), house.engine.join(alice)["revision"]["everyone"]
         # A revision that moves with nothing to show would tell that something is there to hide.
         assert (now != revision) == (strip(after) != strip(before))

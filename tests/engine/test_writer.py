@@ -126,9 +126,11 @@ def test_a_commit_that_fails_acknowledges_nobody(house: House, alice: Actor, mon
 def test_nothing_is_told_before_it_is_committed(house: House, moderator: Actor, alice: Actor) -> None:
     told_at_commit: list[int] = []
     question = house.ask(alice)
+    house.settle()
     house.sent.clear()
     event.listen(house.engine.database, "commit", lambda _connection: told_at_commit.append(len(house.sent)))
     house.do(moderator, "question.approve", question=question)
+    house.settle()
     assert told_at_commit[0] == 0
     assert house.sent
 
