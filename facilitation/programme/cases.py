@@ -17,7 +17,7 @@ _NAMED = re.compile(
     "|".join(f"(?:{p})".replace("?P<case>", f"?P<c{n}>") for n, p in enumerate(NAMED)), re.IGNORECASE
 )
 _UNNAMED = re.compile("|".join(UNNAMED), re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:the|new|a|an|le|la|les|el|los|las|l['’])\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|new|a|an|le|la|les|el|los|las|l['’])\s+", re.IGNORECASE)
 _SENTENCE = 1_000  # characters around a name in which its sentence is looked for
 _MOST_CASES = 50
 
