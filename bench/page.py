@@ -39,9 +39,10 @@ def table(result: dict[str, Any]) -> str:
         ("… counted", ", ".join(str(count) for count in figures["votes_counted"])),
     ]
     lines = [
-        f"Commit {result['commit']}, {result['at'][:10]}, {PRESENTATIONS} presentations each. {machine['processor']}, "
-        f"{machine['cores']} cores, {machine['memory_gb']:g} GB; {machine['system']}; Python {machine['python']}; "
-        f"{libraries}; load before: {machine['load_before']}.",
+        f"- Commit {result['commit']}, {result['at'][:10]}, {PRESENTATIONS} presentations each",
+        f"- {machine['processor']}, {machine['cores']} cores, {machine['memory_gb']:g} GB; {machine['system']}",
+        f"- Python {machine['python']}, {libraries}",
+        f"- Load of the machine before: {machine['load_before']}",
         "",
         "| what | figure |",
         "|---|---|",
