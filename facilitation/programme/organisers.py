@@ -60,8 +60,8 @@ def _last_two(text: str, listed: bool) -> list[str]:
         return [text]
     for match in [*_AND.finditer(text), *_ARABIC_AND.finditer(text), *_CHINESE_AND.finditer(text)][:20]:
         left, right = text[: match.start()].strip(), text[match.end() :].strip()
-        if not left or not right:
-            continue
+        if not left or not right or _ends_with_acronym(text) and len(left.split()) == 1:
+            continue  # "Trade and Law Library (TLL)": a lone word before an acronym's name belongs to it
         if _ends_with_acronym(left) or _is_body(left) and _is_body(right) and not _open_ended(left, right):
             return [left, *_last_two(right, listed)]
         if listed and not _NAMED_FOR.search(left) and _is_title(right):

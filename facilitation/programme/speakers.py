@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from facilitation.programme.draft import Draft
 from facilitation.programme.lines import Line
@@ -10,10 +11,10 @@ from facilitation.programme.people import folded_name, read_person
 from facilitation.programme.positions import tells_body, tells_role
 from facilitation.programme.structure import Item, Speaker
 from facilitation.programme.words.folding import words
-from facilitation.programme.words.people import AND
+from facilitation.programme.words import people
 
 _SEVERAL = re.compile(r"\s*[;；؛]\s*")
-_NAMES = re.compile(rf"\s*[,،、，]\s*|\s(?:{AND})\s", re.IGNORECASE)
+_NAMES = re.compile(rf"\s*[,،、，]\s*|\s(?:{people.AND})\s", re.IGNORECASE)
 
 
 def read_speakers(lines: list[Line], draft: Draft, moderating: bool = False) -> list[Line]:
@@ -88,7 +89,12 @@ def _only_name(text: str) -> bool:
 def _add(person: Speaker, line: Line, draft: Draft) -> None:
     draft.programme.speakers.append(person)
     # What told that the person moderates became a flag, and the joints between two roles became semicolons.
-    draft.understood(line, line.text)
+    draft.understood(line, _joints())
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset(words(" ".join([people.AND, people.BETWEEN, *people.MODERATORS]).replace("|", " ")))
 
 
 def _assume_chair(lines: list[Line], draft: Draft) -> None:

@@ -17,7 +17,8 @@ def programme() -> Programme:
 
 def test_the_full_title_is_the_title_and_the_forum_is_the_series(programme):
     assert programme.title == (
-        "Shelter before the storm: learning from cities that keep whistle-blowers and river defenders from harm"
+        "Shelter before the storm: "
+        "learning from cities that keep whistle-blowers and river defenders from harm"
     )
     assert programme.series == "Assembly on Rivers and Commerce 2031"
     assert programme.part == "Part II"
@@ -62,7 +63,11 @@ def test_a_question_without_a_bullet_heads_those_after_it(programme):
 
 def test_case_studies_that_the_text_names_are_items_beside_their_questions(programme):
     assert [item.kind for item in programme.items] == [
-        "discussion", "case-study", "discussion", "case-study", "discussion",
+        "discussion",
+        "case-study",
+        "discussion",
+        "case-study",
+        "discussion",
     ]
     network, witness = (item for item in programme.items if item.kind == "case-study")
     assert network.title == "Almenara shelter network"
@@ -85,8 +90,10 @@ def test_the_person_set_apart_before_the_others_is_the_moderator(programme):
 def test_every_speaker_has_a_role_and_an_organisation(programme):
     assert [(one.role, one.organisation) for one in programme.speakers[1:]] == [
         ("Upper Valley Regional Coordinator", "OTTR River Watchers, Mountain Villages"),
-        ("Deputy Permanent Representative",
-         "Permanent Mission of Eastmark to the League and Other Bodies in Port Sable"),
+        (
+            "Deputy Permanent Representative",
+            "Permanent Mission of Eastmark to the League and Other Bodies in Port Sable",
+        ),
         ("Witness Representative", "Say What You Dam (SWYD)"),
         ("Manager, Villages and River Rights", "World Council on Gravel and Sand - WCGS"),
     ]

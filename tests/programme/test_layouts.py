@@ -129,8 +129,12 @@ def document() -> bytes:
     file = Document()
     file.add_heading("Open doors, safe streets", 0)
     table = file.add_table(rows=0, cols=2)
-    for cells in (("Date", "3 May 2031"), ("Time", "10:00–12:00"), ("Languages", "English, French"),
-                  ("Organisers", "Ferry Street Network (FSN), Lamp Room Institute")):
+    for cells in (
+        ("Date", "3 May 2031"),
+        ("Time", "10:00–12:00"),
+        ("Languages", "English, French"),
+        ("Organisers", "Ferry Street Network (FSN), Lamp Room Institute"),
+    ):
         row = table.add_row().cells
         row[0].text, row[1].text = cells
     file.add_heading("About", 1)
@@ -171,8 +175,11 @@ EXPECTED = Programme(
 )
 
 
-@pytest.mark.parametrize("source", [BULLETED, NUMBERED_CAPITALS, MARKDOWN, UNDERLINED, document()],
-                         ids=["bulleted", "numbered", "markdown", "underlined", "docx"])
+@pytest.mark.parametrize(
+    "source",
+    [BULLETED, NUMBERED_CAPITALS, MARKDOWN, UNDERLINED, document()],
+    ids=["bulleted", "numbered", "markdown", "underlined", "docx"],
+)
 def test_the_layout_does_not_change_what_is_read(source):
     programme = read(source)
     if programme.title.isupper():

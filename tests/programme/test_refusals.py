@@ -41,10 +41,19 @@ def test_a_text_without_words_is_empty(source):
     assert refusal(source) == "programme.empty"
 
 
-@pytest.mark.parametrize("source", [
-    b"\x89PNG\r\n\x1a\n", b"%PDF-1.7 words", b"a\0b", "a\0b", "half \ud800 a character", bytes(range(1, 32)) * 9,
-    b"{\\rtf1 words}", b"\xff\xfea\0b\0\0",
-])
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"\x89PNG\r\n\x1a\n",
+        b"%PDF-1.7 words",
+        b"a\0b",
+        "a\0b",
+        "half \ud800 a character",
+        bytes(range(1, 32)) * 9,
+        b"{\\rtf1 words}",
+        b"\xff\xfea\0b\0\0",
+    ],
+)
 def test_what_is_not_text_is_binary(source):
     assert refusal(source) == "programme.binary"
 
@@ -59,27 +68,35 @@ def test_more_lines_than_anybody_plans_are_too_many():
     assert refusal("a\n" * (limits.LINES + 1)) == "programme.too_many_lines"
 
 
-@pytest.mark.parametrize(("source", "filename"), [
-    (b"PK\x03\x04 but no archive", "programme.docx"),
-    ("no archive at all", "programme.docx"),
-    (packed()[:-200], "cut-off.docx"),
-    (packed(**{"word/document.xml": b"<broken"}), None),
-    (packed(**{"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), None),
-    ("BEGIN:VCALENDAR\nBEGIN:VEVENT", None),
-    ("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR", None),
-    ("title: [unclosed", "programme.yaml"),
-    ("title: &a words\nitems: [*a]", "programme.yml"),
-    ("title: \x07words", "programme.yaml"),
-    ("title: " + "[" * 5000, "programme.yaml"),
-    ("title: !!python/object/apply:os.getcwd []", "programme.yaml"),
-])
+@pytest.mark.parametrize(
+    ("source", "filename"),
+    [
+        (b"PK\x03\x04 but no archive", "programme.docx"),
+        ("no archive at all", "programme.docx"),
+        (packed()[:-200], "cut-off.docx"),
+        (packed(**{"word/document.xml": b"<broken"}), None),
+        (packed(**{"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), None),
+        ("BEGIN:VCALENDAR\nBEGIN:VEVENT", None),
+        ("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR", None),
+        ("title: [unclosed", "programme.yaml"),
+        ("title: &a words\nitems: [*a]", "programme.yml"),
+        ("title: the bell \x07 in a file of many words", "programme.yaml"),
+        ("title: " + "[" * 5000, "programme.yaml"),
+        ("title: !!python/object/apply:os.getcwd []", "programme.yaml"),
+    ],
+)
 def test_a_damaged_or_unsafe_document_is_unreadable(source, filename):
     assert refusal(source, filename) == "programme.unreadable"
 
 
 def test_a_document_that_unpacks_beyond_the_limit_is_refused_before_unpacking():
-    assert refusal(packed(**{"word/media/bomb.bin": b"\0" * (limits.DOCX_EXPANDED_BYTES + 1)})) == "programme.too_large"
-    assert refusal(packed(**{"word/comments.xml": b" " * (limits.DOCX_XML_BYTES + 1)})) == "programme.too_large"
+    assert (
+        refusal(packed(**{"word/media/bomb.bin": b"\0" * (limits.DOCX_EXPANDED_BYTES + 1)}))
+        == "programme.too_large"
+    )
+    assert (
+        refusal(packed(**{"word/comments.xml": b" " * (limits.DOCX_XML_BYTES + 1)})) == "programme.too_large"
+    )
 
 
 def test_a_document_without_words_is_empty():
@@ -100,7 +117,10 @@ def test_old_office_texts_are_read_with_a_warning():
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.one_of(st.binary(max_size=400), st.text(max_size=400)), st.sampled_from([None, "a.yaml", "a.ics", "a.docx"]))
+@given(
+    st.one_of(st.binary(max_size=400), st.text(max_size=400)),
+    st.sampled_from([None, "a.yaml", "a.ics", "a.docx"]),
+)
 def test_anything_is_read_or_refused(source, filename):
     try:
         programme = read(source, filename)

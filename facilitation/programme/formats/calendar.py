@@ -21,13 +21,16 @@ def lines_of_calendar(text: str) -> list[Line]:
     a one the calendar itself is. Raises ``Refused("programme.unreadable")`` if it is broken or has no event.
     """
     try:
-        calendar = Calendar.from_ical(text)
-        events = sorted(calendar.walk("VEVENT"), key=_start)
+        return _lines(Calendar.from_ical(text))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
         # icalendar answers a damaged file with any of these.
         raise Refused("programme.unreadable", format="ics") from error
+
+
+def _lines(calendar: Any) -> list[Line]:
+    events = sorted(calendar.walk("VEVENT"), key=_start)
     if not events:
-        raise Refused("programme.unreadable", format="ics")
+        raise ValueError("a calendar without events")
     meeting = _whole(events)
     entries = [event for event in events if event is not meeting]
     return _numbered([*_meeting(calendar, meeting, events), *_agenda(entries)])
@@ -75,10 +78,8 @@ def _when(first: Any, last: Any) -> Iterator[str]:
 
 def _whole(events: list[Any]) -> Any | None:
     """Return the event that spans all the others, or the only one."""
-    for event in events:
-        if all(_start(event) <= _start(other) and _end(other) <= _end(event) for other in events):
-            return event
-    return None
+    starts, ends = min(_start(event) for event in events), max(_end(event) for event in events)
+    return next((event for event in events if _start(event) == starts and _end(event) == ends), None)
 
 
 def _start(event: Any) -> datetime:
@@ -95,6 +96,8 @@ def _end(event: Any) -> datetime:
 def _clock(moment: date | datetime) -> datetime:
     if isinstance(moment, datetime):
         return moment.replace(tzinfo=None)
+    if not isinstance(moment, date):
+        raise ValueError("not a date")  # icalendar leaves what it cannot read as text
     return datetime(moment.year, moment.month, moment.day)
 
 

@@ -25,8 +25,8 @@ def inspect(source: bytes) -> None:
                 or len(entries) > limits.DOCX_PARTS
             ):
                 raise Refused("programme.too_large", limit=limits.DOCX_XML_BYTES)
-            # Reading stops at the size in the table of contents, so an entry cannot be larger than it says. Entities
-            # need a document type, which no word processor writes; without NULs, UTF-16 cannot hide one.
+            # Reading stops at the size in the table of contents: an entry cannot be larger than it says.
+            # Entities need a document type, which no word processor writes; UTF-16 cannot hide one here.
             if any(b"<!DOCTYPE" in parts.read(entry).replace(b"\0", b"") for entry in xml):
                 raise Refused("programme.unreadable", format="docx")
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:

@@ -40,7 +40,9 @@ class _Dumper(_BaseDumper):
 
 def _block(dumper: _Dumper, text: str) -> yaml.ScalarNode:
     """Write texts of several lines as such, so that a person can read and correct them."""
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    # Other line breaks than \n come back as spaces, unless they are escaped in quotes.
+    style = '"' if any(c in text for c in "\x85\u2028\u2029") else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 _Dumper.add_representer(str, _block)
