@@ -105,14 +105,13 @@ def _under(item: Item, line: Line, draft: Draft) -> None:
         line = line.saying(label.rest)
     listed = bool(label) and label.field in ("speakers", "moderator")
     if line.asks:
-        for part in split_questions(line.text):
-            item.questions = [*item.questions, part]
+        item.questions += split_questions(line.text)
     elif speaker := read_person(line.text, sure=listed):
         speaker.moderator = speaker.moderator or bool(label) and label.field == "moderator"
         _introduce(speaker, draft)
-        item.speakers = [*item.speakers, speaker.name]
+        item.speakers.append(speaker.name)
     elif line.bulleted and item.kind == "discussion" and not line.finished:
-        item.questions = [*item.questions, line.text]
+        item.questions.append(line.text)
     else:
         item.text = f"{item.text}\n{line.text}" if item.text else line.text
 

@@ -10,6 +10,7 @@ from facilitation.programme.structure import Item
 from facilitation.programme.times import find_minutes
 
 _AFTER_QUESTION = re.compile(r"(?<=[?？؟])[\"'”’»）)]*\s*(?=[^\s\"'”’»）)?？؟!])")
+_MOST_QUESTIONS = 50  # of one line; what comes after them stays with the last
 
 
 def read_questions(lines: list[Line], draft: Draft) -> list[Item]:
@@ -54,7 +55,11 @@ def read_questions(lines: list[Line], draft: Draft) -> list[Item]:
 
 def split_questions(text: str) -> list[str]:
     """Split a text after each question mark; what is no question stays with the question after it."""
-    return [part.strip(EDGES) for part in _AFTER_QUESTION.split(text) if part.strip(EDGES)]
+    return [
+        part.strip(EDGES)
+        for part in _AFTER_QUESTION.split(text, maxsplit=_MOST_QUESTIONS)
+        if part.strip(EDGES)
+    ]
 
 
 def _item(line: Line, draft: Draft) -> Item:
@@ -80,7 +85,7 @@ def _put(item: Item, part: str) -> None:
     if part.endswith((".", "。")):
         item.text = f"{item.text} {part}" if item.text else part
     else:
-        item.questions = [*item.questions, part]
+        item.questions.append(part)
 
 
 def _only_introduces(line: Line, at: int, lines: list[Line]) -> bool:

@@ -39,7 +39,7 @@ def read(source: str | bytes, filename: str | None = None) -> Programme:
 
 
 def _read_text(text: str, ending: str) -> Programme:
-    if ending in (".yaml", ".yml") or not ending and looks_structured(text):
+    if ending in (".yaml", ".yml") or ending in ("", ".txt") and looks_structured(text):
         return from_yaml(text)
     if ending == ".ics" or text.lstrip()[:15].upper() == "BEGIN:VCALENDAR":
         from facilitation.programme.formats.calendar import lines_of_calendar

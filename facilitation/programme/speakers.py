@@ -10,8 +10,8 @@ from facilitation.programme.lines import Line
 from facilitation.programme.people import folded_name, read_person
 from facilitation.programme.positions import tells_body, tells_role
 from facilitation.programme.structure import Item, Speaker
-from facilitation.programme.words.folding import words
 from facilitation.programme.words import people
+from facilitation.programme.words.folding import words
 
 _SEVERAL = re.compile(r"\s*[;；؛]\s*")
 _NAMES = re.compile(rf"\s*[,،、，]\s*|\s(?:{people.AND})\s", re.IGNORECASE)

@@ -9,7 +9,7 @@ import msgspec
 Kind = Literal["opening", "discussion", "case-study", "speaker", "poll", "floor", "break", "closing"]
 
 
-class Organiser(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
+class Organiser(msgspec.Struct, forbid_unknown_fields=True):
     """One body that organises the meeting, or is a partner in it."""
 
     name: str
@@ -17,7 +17,7 @@ class Organiser(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     partner: bool = False
 
 
-class Speaker(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
+class Speaker(msgspec.Struct, forbid_unknown_fields=True):
     """One person on the programme, with what the programme says of them."""
 
     name: str
@@ -26,7 +26,7 @@ class Speaker(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     moderator: bool = False
 
 
-class Item(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
+class Item(msgspec.Struct, forbid_unknown_fields=True):
     """One entry of the run of show; questions that belong together are one item."""
 
     title: str
@@ -38,7 +38,7 @@ class Item(msgspec.Struct, omit_defaults=True, forbid_unknown_fields=True):
     speakers: list[str] = []
 
 
-class Programme(msgspec.Struct, omit_defaults=False, forbid_unknown_fields=True):
+class Programme(msgspec.Struct, forbid_unknown_fields=True):
     """A meeting as planned: a draft that a person can correct before anything is created.
 
     ``date`` is ISO (``2019-11-26``) or ``None``; ``starts`` and ``ends`` are ``HH:MM``; ``languages`` are

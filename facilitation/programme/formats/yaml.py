@@ -74,9 +74,15 @@ def from_yaml(text: str) -> Programme:
 
 def to_yaml(programme: Programme) -> str:
     """Write a programme as YAML that ``read`` turns into the same programme."""
-    return yaml.dump(
-        msgspec.to_builtins(programme), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110
-    )
+    structure = _without_gaps(msgspec.to_builtins(programme))
+    return yaml.dump(structure, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+
+
+def _without_gaps(value: Any) -> Any:
+    """Leave out what is not known, so that a person who corrects the file sees only what there is."""
+    if isinstance(value, dict):
+        return {key: _without_gaps(inner) for key, inner in value.items() if inner is not None}
+    return [_without_gaps(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _refuse_bombs(text: str) -> None:
