@@ -13,16 +13,17 @@ import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 
-import os  # noqa: E402 - everything else must meet the patched standard library
+import gc  # noqa: E402 - everything else must meet the patched standard library
+import os  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
 
 from eventlet import wsgi  # noqa: E402
-
 from flask import Flask  # noqa: E402
 
 from facilitation import create_app  # noqa: E402
+from facilitation.claim import claim  # noqa: E402
 from facilitation.config import Config, ConfigError  # noqa: E402
 from facilitation.demo import poster  # noqa: E402
 from facilitation.engine import Engine  # noqa: E402
@@ -34,23 +35,36 @@ SOCKETS = 20_000
 PATIENCE = 65
 # Seconds that answers, and then farewells, get to leave before the process does.
 GRACE = 0.5
+# Seconds after which a queue that does not empty is left; what is in it was not acknowledged.
+LAST_WORDS = 3.5
 
 
 def serve(config: Config) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was acknowledged and leave."""
+    claimed = claim(config.data_dir)  # noqa: F841 - held as long as the process lives
+    listener = _listen(config)
     app = create_app(config)
     engine: Engine = app.extensions["facilitation.engine"]
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
-    listener = eventlet.listen((config.host, config.port), family=family, backlog=BACKLOG)
+    # Collecting all that never becomes garbage stops everybody for a moment; what is loaded by now never does.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 50)
     engine.start()
 
     eventlet.spawn(_leave_when_told, app, engine)
     if "--demo" in sys.argv:
         print(poster(engine, config))
     print(f"ready {config.address}", flush=True)
-    wsgi.server(
-        listener, app, max_size=SOCKETS, socket_timeout=PATIENCE, debug=False, log_output=False
-    )
+    wsgi.server(listener, app, max_size=SOCKETS, socket_timeout=PATIENCE, debug=False, log_output=False)
+
+
+def _listen(config: Config) -> socket.socket:
+    """The listening socket; a port that another server holds is refused, not shared."""
+    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    try:
+        return eventlet.listen((config.host, config.port), family=family, backlog=BACKLOG, reuse_port=False)
+    except OSError as error:
+        raise ConfigError(f"Cannot listen on {config.host}, port {config.port}: {error.strerror}.") from None
 
 
 def _leave_when_told(app: Flask, engine: Engine) -> None:
@@ -66,7 +80,8 @@ def _leave_when_told(app: Flask, engine: Engine) -> None:
 
 def _leave(app: Flask, engine: Engine) -> None:
     """Finish what was accepted, let the answers out, tell the phones to come back, and go."""
-    engine.stop()
+    with eventlet.Timeout(LAST_WORDS, False):
+        engine.stop()
     eventlet.sleep(GRACE)
     sockets = app.extensions["socketio"].server.eio
     for sid in list(sockets.sockets):

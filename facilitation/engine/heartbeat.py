@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
 from sqlalchemy import Engine, select
@@ -9,10 +10,13 @@ from sqlalchemy import Engine, select
 from facilitation.db import reading
 from facilitation.engine.presence import Presence
 from facilitation.engine.pulse import Send, room_of
+from facilitation.logs import log_fault
 from facilitation.models import Meeting
 
 # Seconds. A phone that missed the last pulse before a silence learns of it after this long at the latest.
 EVERY = 10.0
+
+log = logging.getLogger(__name__)
 
 
 class Heartbeat:
@@ -45,4 +49,7 @@ class Heartbeat:
 
     def _run(self) -> None:
         while not self._stopped.wait(EVERY):
-            self.beat()
+            try:
+                self.beat()
+            except Exception as error:
+                log_fault(log, "a heartbeat failed", error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from facilitation.db import reading
 from facilitation.engine.snapshot import state_since
 from facilitation.engine.views import AUDIENCES, Audience
+from facilitation.logs import log_fault
 from facilitation.models import Meeting
 from facilitation.models.meeting import ENDED
 
@@ -19,6 +21,10 @@ Send = Callable[[str, str, dict[str, Any]], None]
 
 # Seconds between two pulses to one audience. The first after a quiet time goes at once.
 REST = 0.25
+# Seconds until a pulse that failed is tried again; nobody is told anything wrong meanwhile, only later.
+PAUSE_AFTER_FAULT = 2.0
+
+log = logging.getLogger(__name__)
 
 
 def room_of(meeting_id: int, audience: Audience) -> str:
@@ -72,7 +78,11 @@ class Pulse:
         while not self._stopped:
             now = time.monotonic()
             for key in [key for key, due in self._due.items() if due <= now]:
-                self._tell(key)
+                try:
+                    self._tell(key)
+                except Exception as error:
+                    log_fault(log, "a pulse failed", error)
+                    self._due[key] = now + PAUSE_AFTER_FAULT
             next_due = min(self._due.values(), default=None)
             self._wake.wait(None if next_due is None else max(0.0, next_due - time.monotonic()))
             self._wake.clear()

@@ -29,6 +29,7 @@ class Changes:
 def watch(db: Session) -> set[Shown]:
     """The set in which everything that this session writes and an audience may see will be gathered."""
     touched: set[Shown] = set()
+    held: list[object] = []
 
     @event.listens_for(db, "before_flush")
     def _gather(session: Session, _context: Any, _instances: Any) -> None:
@@ -37,6 +38,12 @@ def watch(db: Session) -> set[Shown]:
                 thing = thing.question
             if isinstance(thing, Shown):
                 touched.add(thing)
+
+    @event.listens_for(db, "loaded_as_persistent")
+    def _hold(_session: Session, thing: object) -> None:
+        # A session forgets what nobody holds, and a burst would load its question anew for each vote.
+        if isinstance(thing, Shown):
+            held.append(thing)
 
     return touched
 

@@ -113,7 +113,10 @@ class Writer:
         for job in batch:
             job.done.set()
         if told:
-            self._tell(*told)
+            try:
+                self._tell(*told)
+            except Exception as error:  # what is committed stands; a heartbeat will tell that something was missed
+                log_fault(log, "telling failed", error)
 
     def _commit(self, batch: list[Job]) -> tuple[Changes, Aftermath]:
         with writing(self._engine) as db:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import engineio.json
@@ -14,11 +15,14 @@ from facilitation.engine import Engine
 from facilitation.engine.pulse import room_of, room_of_seat
 from facilitation.engine.views import moment
 from facilitation.errors import Refused
+from facilitation.logs import log_fault
 from facilitation.models.columns import now
 from facilitation.room.actor import Actor
 from facilitation.web.access import handshake_actor
 from facilitation.web.language import speak
 from facilitation.web.refusals import as_error
+
+log = logging.getLogger(__name__)
 
 # Bytes of one message from a client; unmasking a frame costs everybody's time in pure Python.
 MESSAGE_LIMIT = 16_384
@@ -83,6 +87,9 @@ def connect(socketio: SocketIO, engine: Engine) -> None:
             return engine.perform(actor, name, payload)
         except Refused as refusal:
             return as_error(refusal)
+        except Exception as error:
+            log_fault(log, "a socket event failed", error)
+            return as_error(Refused("server.fault"))
 
     def _join(actor: Actor) -> dict[str, Any]:
         # Into the rooms first, then read: what is committed in between is told twice rather than never.

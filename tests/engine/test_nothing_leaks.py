@@ -15,6 +15,7 @@ from facilitation.room.actor import Actor
 from tests.conftest import House
 
 ACTS = ("approve", "decline", "answer", "archive", "reopen", "highlight", "reply", "back_to_review", "merge")
+PUBLIC = {"open", "highlighted", "answered", "archived"}
 TEAM_ONLY = {"group", "reason", "into", "rehearsal", "seat", "seat_id"}
 
 
@@ -39,9 +40,12 @@ def test_two_hundred_random_acts_of_moderation(house: House, moderator: Actor, a
         after, now = house.state(alice), house.engine.join(alice)["revision"]["everyone"]
         # A revision that moves with nothing to show would tell that something is there to hide.
         assert (now != revision) == (strip(after) != strip(before))
+        seen_by_team = house.state(moderator)["questions"]
+        hidden = {texts[q] for q, view in seen_by_team.items() if view["state"] not in PUBLIC}
+        assert not [text for text in hidden if text in strip(after)]
         for room, event, payload in house.sent:
             if room == public:
-                check_public_frame(event, payload, {texts[q] for q in texts if q not in after["questions"]})
+                check_public_frame(event, payload, hidden)
             elif room.startswith("seat:"):
                 owner = int(room.removeprefix("seat:"))
                 for question in payload["set"].get("questions", {}):
