@@ -28,6 +28,10 @@ lint: setup-tests
 pictures: setup-tests ## take the README's pictures again
 	@$(BIN)/python scripts/pictures.py
 
+translations: setup ## bring the catalogues up to date with the strings in the code
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _l --no-location -o .venv/messages.pot .
+	@$(BIN)/pybabel -q update -i .venv/messages.pot -d facilitation/translations --no-fuzzy-matching --ignore-obsolete
+
 setup: .venv/ready static/vendor/socket.io.esm.min.js .venv/translations
 
 setup-tests: setup .venv/ready-tests .venv/browser
