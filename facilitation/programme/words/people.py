@@ -84,7 +84,10 @@ CHINESE_ROLES = (
     "主任|主席|秘书长|协调员|代表|顾问|大使|部长|报告员|专家|教授|研究员|律师|记者|负责人|创始人|成员"
     "|经理|总监|法官|活动家"
 )
-CHINESE_BODIES = "组织|委员会|网络|联合会|协会|工会|研究所|基金会|中心|大学|学院|使团|使馆|办公室|联盟|论坛|公司|银行|小组|学会"
+CHINESE_BODIES = (
+    "组织|委员会|网络|联合会|协会|工会|研究所|基金会|中心|大学|学院|使团|使馆"
+    "|办公室|联盟|论坛|公司|银行|小组|学会"
+)
 
 #: Said of a person in brackets or after a comma, these make the person the moderator.
 _MODERATORS = (
