@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from bench import measures
+from bench.browsers import PRESSES, press_to_screens
 from bench.hall import Hall, open_hall
 from bench.machine import commit, machine
 from bench.page import write_page
@@ -42,6 +43,8 @@ def bench(write_docs: bool) -> None:
     result |= {"machine": machine(), "figures": {}}
     try:
         with running_server() as server:
+            with click.progressbar(length=PRESSES, label=f"{'in real browsers':<18}", file=sys.stderr) as bar:
+                result["figures"] |= press_to_screens(server, lambda: bar.update(1))
             asyncio.run(_measure(server, result["figures"]))
     except Exception as error:
         result["failed"] = f"{type(error).__name__}: {error}"

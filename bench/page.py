@@ -29,6 +29,8 @@ def table(result: dict[str, Any]) -> str:
         (f"{PHONES} phones come in", f"{figures['joins_per_s']:g} a second, {_spread(figures['join_ms'])}"),
         ("… server's processor time for each", f"{figures['cpu_per_join_ms']:g} ms"),
         ("memory per idle phone", f"{figures['memory_per_phone_kb']:g} KB"),
+        ("the moderator's key to a phone's changed picture, in real browsers", _spread(figures["press_to_phone_ms"])),
+        ("… to the stage's", _spread(figures["press_to_stage_ms"])),
         (f"an item to {PHONES} phones, quiet meeting", _spread(figures["present_idle_ms"])),
         ("… the slowest phone of each presentation", _spread(figures["present_idle_last_phone_ms"])),
         ("… the moderator's answer", _spread(figures["present_idle_ack_ms"])),

@@ -12,12 +12,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests.browser.chromium import launch  # noqa: E402
+from tests.browser.chromium import chromium  # noqa: E402
 from tests.server import Server  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -35,8 +35,8 @@ def main() -> None:
         audience = ["--size", "60", "--minutes", "1", "--seed", "11", "--languages", "en=3,fr,es,ar,ru"]
         command = [sys.executable, "-m", "facilitation", "rehearse", *audience]
         with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as rehearsal:
-            with sync_playwright() as playwright:
-                take_all(launch(playwright), server, links)
+            with chromium() as browser:
+                take_all(browser, server, links)
             rehearsal.terminate()
         server.stop()
 
