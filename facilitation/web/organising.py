@@ -122,13 +122,9 @@ def _minutes(text: str) -> int | str | None:
 
 
 def _as_typed(structure: dict[str, Any]) -> Programme:
-    """The draft to correct further, also when a field of it does not hold."""
-    try:
-        return from_structure(structure)
-    except Refused:
-        rows = {"organisers": Organiser, "speakers": Speaker, "items": Item}
-        lists = {name: [kind(**row) for row in structure[name]] for name, kind in rows.items()}
-        return Programme(**{**structure, **lists})
+    """The draft to correct further, with every field as it was typed, also those that do not hold."""
+    rows = {"organisers": Organiser, "speakers": Speaker, "items": Item}
+    return Programme(**structure | {name: [row(**each) for each in structure[name]] for name, row in rows.items()})
 
 
 def _new(**context: Any) -> str:

@@ -1,0 +1,81 @@
+"""The configuration: read from the environment, refused where it would be unsafe."""
+
+from __future__ import annotations
+
+import dataclasses
+import stat
+
+import pytest
+
+from facilitation.config import Config, ConfigError
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """The least that a test's environment says."""
+    return {"DATA_DIR": str(tmp_path / "var")}
+
+
+def test_what_holds_when_nothing_is_said(environment, tmp_path):
+    config = Config.from_environment(environment)
+    assert (config.host, config.port, config.address) == ("127.0.0.1", 8000, "http://127.0.0.1:8000")
+    assert config.database_url == f"sqlite:///{tmp_path / 'var' / 'facilitation.sqlite'}"
+    assert config.organiser_key is None and config.migrate
+
+
+def test_the_data_is_its_owners_alone(environment, tmp_path):
+    Config.from_environment(environment)
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+    assert stat.S_IMODE((tmp_path / "var" / "secret").stat().st_mode) == 0o600
+
+
+def test_the_secret_is_made_once_and_kept(environment):
+    first = Config.from_environment(environment).secret_key
+    assert len(first) >= 32 and Config.from_environment(environment).secret_key == first
+    assert Config.from_environment(environment | {"SECRET_KEY": "told"}).secret_key == "told"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org", ""])
+def test_strangers_may_not_reach_it_without_a_key(environment, host):
+    with pytest.raises(ConfigError, match="ORGANISER_KEY"):
+        Config.from_environment(environment | {"HOST": host})
+    assert Config.from_environment(environment | {"HOST": host, "ORGANISER_KEY": "key"}).host == host
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "::1"])
+def test_this_machine_alone_needs_none(environment, host):
+    assert Config.from_environment(environment | {"HOST": host}).host == host
+
+
+@pytest.mark.parametrize("port", ["", "http", "-1", "65536", "80.5"])
+def test_a_port_is_a_number(environment, port):
+    with pytest.raises(ConfigError, match="PORT"):
+        Config.from_environment(environment | {"PORT": port})
+
+
+@pytest.mark.parametrize("url", ["postgresql://localhost/x", "mysql://x", "sqlite://", "var/x.sqlite"])
+def test_another_database_is_refused(environment, url):
+    with pytest.raises(ConfigError, match="DATABASE_URL"):
+        Config.from_environment(environment | {"DATABASE_URL": url})
+
+
+def test_a_message_queue_is_refused_rather_than_ignored(environment):
+    with pytest.raises(ConfigError, match="MESSAGE_QUEUE_URL"):
+        Config.from_environment(environment | {"MESSAGE_QUEUE_URL": "redis://localhost"})
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ({"PUBLIC_URL": "https://ask.example/"}, "https://ask.example"),
+        ({"PUBLIC_URL": ""}, "http://127.0.0.1:8000"),
+        ({"HOST": "::1", "PORT": "9000"}, "http://[::1]:9000"),
+    ],
+)
+def test_where_people_reach_it(environment, said, address):
+    assert Config.from_environment(environment | said).address == address
+
+
+def test_it_cannot_be_changed_afterwards(environment):
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Config.from_environment(environment).port = 1

@@ -1,0 +1,75 @@
+"""Imports point one way: web → engine → room → models; programme and record know the models and nothing above."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "facilitation"
+
+# What each layer may import of the package, besides itself.
+MAY = {
+    "errors": set(),
+    "logs": set(),
+    "db": set(),
+    "config": set(),
+    "models": {"db"},
+    "programme": {"models", "errors"},
+    "record": {"models", "programme", "errors", "db", "room"},
+    "room": {"models", "programme", "errors"},
+    "engine": {"room", "models", "programme", "errors", "db", "logs"},
+    "web": {"engine", "room", "models", "programme", "record", "errors", "db", "logs", "config"},
+}
+
+
+def imports_of(path):
+    """Names of all modules that a file imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layers_used_by(path):
+    """The package's layers that a file imports from."""
+    dotted = (name.split(".") for name in imports_of(path))
+    names = {parts[1] for parts in dotted if parts[0] == "facilitation" and len(parts) > 1}
+    return {name for name in names if (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").is_file()}
+
+
+def files_of(layer):
+    path = PACKAGE / layer
+    return sorted(path.rglob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+
+
+@pytest.mark.parametrize("layer", MAY)
+def test_one_way(layer):
+    against = {
+        str(path.relative_to(ROOT)): wrong
+        for path in files_of(layer)
+        if (wrong := layers_used_by(path) - MAY[layer] - {layer})
+    }
+    assert against == {}
+
+
+def test_the_record_uses_of_the_rules_only_how_a_code_is_shown():
+    used = {name for path in files_of("record") for name in imports_of(path) if name.startswith("facilitation.room.")}
+    assert used <= {"facilitation.room.codes", "facilitation.room.codes.show_code"}
+
+
+def test_nothing_below_the_web_knows_the_web_framework():
+    below = [path for layer in ("models", "programme", "room", "record") for path in files_of(layer)]
+    web = {"flask", "flask_socketio", "flask_babel", "werkzeug", "jinja2", "socketio", "engineio"}
+    assert [str(path) for path in below if web & {name.split(".")[0] for name in imports_of(path)}] == []
+
+
+def test_only_the_starting_file_names_eventlet():
+    files = [*PACKAGE.rglob("*.py"), ROOT / "wsgi.py"]
+    naming = {path.name for path in files if "eventlet" in {name.split(".")[0] for name in imports_of(path)}}
+    assert naming == {"wsgi.py"}
