@@ -74,4 +74,5 @@ class Engine:
         for seat_id, question_id, value in notes.votes_moved:
             self._send(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         for (meeting_id, audience), before in changes.revisions.items():
+            self.snapshots.forget(meeting_id, audience)
             self.pulse.changed(meeting_id, audience, before)

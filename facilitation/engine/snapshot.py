@@ -32,6 +32,10 @@ class Snapshots:
             self._kept[meeting.id, audience] = kept
         return kept[1]
 
+    def forget(self, meeting_id: int, audience: Audience) -> None:
+        """Let go of a state that is over; it may hold words that were taken back."""
+        self._kept.pop((meeting_id, audience), None)
+
     def join(self, actor: Actor) -> dict[str, Any]:
         """All that a seat needs to begin, or to begin again."""
         with reading(self._engine) as db:

@@ -1,0 +1,54 @@
+"""Words that were taken back leave every byte of the store: tables, free pages and the write-ahead log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from facilitation.room.actor import Actor
+from tests.conftest import House
+
+FIRST, SECOND, ANSWER = b"a-first-canary-4711", b"a-second-canary-4712", b"an-answering-canary-4713"
+
+
+def files_holding(app: Flask, words: bytes) -> list[str]:
+    folder: Path = app.extensions["facilitation.config"].data_dir
+    return [file.name for file in folder.iterdir() if words in file.read_bytes()]
+
+
+def test_a_withdrawn_question_with_its_answers(house: House, app: Flask, moderator: Actor, alice: Actor) -> None:
+    question = house.open_question(alice, moderator, FIRST.decode())
+    house.do(moderator, "question.reply", question=question, text=ANSWER.decode())
+    assert files_holding(app, FIRST)
+    assert files_holding(app, ANSWER)
+    house.do(alice, "question.withdraw", question=question)
+    house.settle()
+    assert files_holding(app, FIRST) == []
+    assert files_holding(app, ANSWER) == []
+
+
+def test_the_words_before_a_correction(house: House, app: Flask, alice: Actor) -> None:
+    question = house.ask(alice, FIRST.decode())
+    house.do(alice, "question.edit", question=question, text=SECOND.decode())
+    house.settle()
+    assert files_holding(app, FIRST) == []
+    assert files_holding(app, SECOND)
+
+
+def test_what_a_rehearsal_wrote(house: House, app: Flask, moderator: Actor) -> None:
+    player = house.seat(rehearsal=True)
+    house.ask(player, FIRST.decode())
+    house.do(moderator, "rehearsal.wipe")
+    house.settle()
+    assert files_holding(app, FIRST) == []
+
+
+def test_the_snapshots_kept_in_memory(house: House, moderator: Actor, alice: Actor) -> None:
+    question = house.open_question(alice, moderator, FIRST.decode())
+    house.state(alice)
+    house.state(moderator)
+    house.do(alice, "question.withdraw", question=question)
+    house.settle()
+    kept = [bytes(state) for _revision, state in house.engine.snapshots._kept.values()]
+    assert not [state for state in kept if FIRST in state]
