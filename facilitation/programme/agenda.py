@@ -98,16 +98,16 @@ def _speaker_after(text: str) -> tuple[str, Speaker | None]:
 def _under(item: Item, line: Line, draft: Draft) -> None:
     """Take a line under an entry: questions, a speaker, or text."""
     label = find_label(line.text)
-    if label and label.field in ("questions", "speakers", "moderator", "description", "objectives"):
+    told = label.field if label else ""
+    if label and told in ("questions", "speakers", "moderator", "description", "objectives"):
         draft.understood(line, label.written)
         if not label.rest:
             return
         line = line.saying(label.rest)
-    listed = bool(label) and label.field in ("speakers", "moderator")
     if line.asks:
         item.questions += split_questions(line.text)
-    elif speaker := read_person(line.text, sure=listed):
-        speaker.moderator = speaker.moderator or bool(label) and label.field == "moderator"
+    elif speaker := read_person(line.text, sure=told in ("speakers", "moderator")):
+        speaker.moderator = speaker.moderator or told == "moderator"
         _introduce(speaker, draft)
         item.speakers.append(speaker.name)
     elif line.bulleted and item.kind == "discussion" and not line.finished:

@@ -43,30 +43,32 @@ def read_front(lines: list[Line], draft: Draft) -> list[Line]:
 
 def take_when(line: Line, draft: Draft) -> Line:
     """Take the date and the time of day out of a line, if the draft has none yet; return what is left."""
-    text, programme = line.text, draft.programme
-    if len(text) > 2 * MOST_CHARACTERS:
+    if len(line.text) > 2 * MOST_CHARACTERS:
         return line  # prose: a date in it is something that is told
-    found = False
-    if draft.dates_read < _MOST_DATES and (day := find_date(text)):
+    programme, rest, dated = draft.programme, line, False
+    if draft.dates_read < _MOST_DATES and (day := find_date(line.text)):
         draft.dates_read += 1
+        written = line.text[day.begin : day.end]
         if programme.date not in (None, day.iso):
-            draft.warn("date.several", text[day.begin : day.end], line)
+            draft.warn("date.several", written, line)
             return line
-        programme.date = day.iso
-        found = True
-        draft.understood(line, text[day.begin : day.end])
+        programme.date, dated = day.iso, True
+        rest = _without(line, day.begin, day.end, draft)
         if day.ambiguous:
-            draft.warn("date.ambiguous", text[day.begin : day.end], line)
-        text = f"{text[: day.begin].strip(_LOOSE_EDGES)} {text[day.end :].strip(_LOOSE_EDGES)}".strip(
-            _LOOSE_EDGES
-        )
-    if (span := find_time(text)) and programme.starts is None and (found or span.ends):
+            draft.warn("date.ambiguous", written, line)
+    if (span := find_time(rest.text)) and programme.starts is None and (dated or span.ends):
         programme.starts, programme.ends = span.starts, span.ends
-        draft.understood(line, text[span.begin : span.end])
-        text = f"{text[: span.begin].strip(_LOOSE_EDGES)} {text[span.end :].strip(_LOOSE_EDGES)}".strip(
-            _LOOSE_EDGES
-        )
-    return line if text == line.text else line.saying(text.strip(_LOOSE_EDGES))
+        rest = _without(rest, span.begin, span.end, draft)
+    return rest
+
+
+def _without(line: Line, begin: int, end: int, draft: Draft) -> Line:
+    """Cut a date or a time off a line, unless it stands inside a sentence, which needs it to read."""
+    before, after = line.text[:begin].strip(_LOOSE_EDGES), line.text[end:].strip(_LOOSE_EDGES)
+    if before and (after or line.text.rstrip(EDGES).endswith((".", "。"))):
+        return line
+    draft.understood(line, line.text[begin:end])
+    return line.saying(f"{before} {after}")
 
 
 def read_title(line: Line, draft: Draft) -> None:
@@ -127,11 +129,15 @@ def _without_part(line: Line, draft: Draft) -> str:
 
 
 def _is_series(text: str) -> bool:
-    said = words(text)
+    said = words(text) or [""]
     names = not meeting.SERIES.isdisjoint(said) or any(
         word in text for word in meeting.CHINESE_SERIES.split("|")
     )
-    return names and (len(said) <= 14) and not text.rstrip().endswith(("?", "؟"))
+    # Series are held year by year: a short name that ends with a year is one, whatever it is called.
+    yearly = (
+        len(said) <= 8 and len(said[-1]) == 4 and said[-1].isdigit() and said[-1][:2] in ("19", "20", "21")
+    )
+    return (names or yearly) and len(said) <= 14 and not text.rstrip().endswith(("?", "؟"))
 
 
 def _begins(said: list[str], beginning: list[str]) -> bool:

@@ -28,7 +28,7 @@ def read_questions(lines: list[Line], draft: Draft) -> list[Item]:
     in_blocks = _in_blocks(lines)
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        if line.bulleted and not line.level:
+        if line.depth is not None and not line.level:
             if line.depth > base and items:
                 _add(items[-1], line)
                 continue

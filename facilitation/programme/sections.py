@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from dataclasses import replace as changed
+import dataclasses
 
 from facilitation.programme.dates import find_date
 from facilitation.programme.draft import Draft
@@ -24,14 +23,14 @@ _WITH_ENTRIES = frozenset({"agenda", "questions", "cases"})
 _LABEL_LEVEL = 4  # a heading by its words alone, as deep as one in capitals
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Section:
     """Lines that fill one field; ``field`` is "front" before any heading and "other" under an unknown one."""
 
     field: str
     heading: Line | None = None
     level: int = _LABEL_LEVEL
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line] = dataclasses.field(default_factory=list)
 
 
 def sections_of(lines: list[Line], draft: Draft) -> list[Section]:
@@ -47,7 +46,9 @@ def sections_of(lines: list[Line], draft: Draft) -> list[Section]:
             sections.append(section)
             if label.rest:
                 # What follows a label is no bullet of its own.
-                section.lines.append(changed(line.saying(label.rest), depth=None, marker="", level=0))
+                section.lines.append(
+                    dataclasses.replace(line.saying(label.rest), depth=None, marker="", level=0)
+                )
             if label.field not in _SHORT and not (label.rest and label.field in _TOLD_INLINE):
                 within = section
         elif _is_unknown_heading(line, within):

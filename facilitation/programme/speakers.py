@@ -56,11 +56,11 @@ def name_speakers_of(items: list[Item], persons: list[Speaker]) -> None:
     for item in items:
         if item.kind == "discussion" or item.speakers:
             continue
-        said = words(f"{item.title}\n{item.text or ''}")
-        for at, word in enumerate(said):
-            for name, written in by_first.get(word, ())[:20]:
-                if tuple(said[at : at + len(name)]) == name and written not in item.speakers:
-                    item.speakers = [*item.speakers, written]
+        spoken = words(f"{item.title}\n{item.text or ''}")
+        for at, word in enumerate(spoken):
+            for name, written in by_first.get(word, [])[:20]:
+                if tuple(spoken[at : at + len(name)]) == name and written not in item.speakers:
+                    item.speakers.append(written)
 
 
 def _persons(line: Line) -> list[Speaker]:

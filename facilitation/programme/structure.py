@@ -18,7 +18,10 @@ class Organiser(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Speaker(msgspec.Struct, forbid_unknown_fields=True):
-    """One person on the programme, with what the programme says of them."""
+    """One person on the programme, with what the programme says of them.
+
+    Who holds several roles in several bodies has them separated by "; ", in the same order in both fields.
+    """
 
     name: str
     role: str | None = None

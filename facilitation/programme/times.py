@@ -76,11 +76,11 @@ def clock(written: str, borrow: str = "") -> str | None:
     digits = re.findall(r"\d+", written)
     hour, minute = int(digits[0]), int(digits[1]) if len(digits) > 1 else 0
     half = re.search(_HALF, written, re.IGNORECASE)
-    borrowed = None if half or len(digits) > 1 and hour > 12 else re.search(_HALF, borrow, re.IGNORECASE)
-    letter = (half or borrowed)[0][0].lower() if half or borrowed else ""
+    told = half or (re.search(_HALF, borrow, re.IGNORECASE) if hour <= 12 else None)
+    letter = told[0][0].lower() if told else ""
     if letter and not 1 <= hour <= 12:
         return None
-    if half and letter:
+    if half:
         hour = hour % 12 + (12 if letter == "p" else 0)
     elif letter == "p":
         # "10 to 1 pm" begins in the morning, "1 to 3 pm" in the afternoon.

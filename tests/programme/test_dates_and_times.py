@@ -119,3 +119,9 @@ def test_minutes_are_found_however_they_are_written(written):
 
 def test_minutes_between_two_times():
     assert minutes_between("09:45", "11:00") == 75
+
+
+def test_a_date_inside_a_sentence_leaves_the_sentence_whole():
+    programme = read("Delta meeting\n\nPlease join us on 3 May 2031 at 10:00 for tea.")
+    assert programme.date == "2031-05-03"
+    assert "Please join us on 3 May 2031 at 10:00 for tea." in programme.description

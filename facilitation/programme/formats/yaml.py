@@ -19,7 +19,6 @@ _LIST_UNDER_KEY = re.compile(rf"^(?:{'|'.join(_KEYS)}):[ \t]*\r?\n[ \t]*- ", re.
 
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C reader is ten times faster, where it is built
 _EVENTS = 10 * limits.LINES  # a line of a list on one line, "[a, b]", makes few
-_BaseDumper = yaml.SafeDumper
 
 
 class _Loader(_Base):  # type: ignore[misc, valid-type]
@@ -31,7 +30,7 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|fal
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^(?:~|null|)$"), ["~", "n", ""])
 
 
-class _Dumper(_BaseDumper):
+class _Dumper(yaml.SafeDumper):  # type: ignore[misc]
     """Writes every list out, even one that appears twice: aliases are refused on the way in."""
 
     def ignore_aliases(self, data: Any) -> bool:
@@ -75,7 +74,7 @@ def from_yaml(text: str) -> Programme:
 def to_yaml(programme: Programme) -> str:
     """Write a programme as YAML that ``read`` turns into the same programme."""
     structure = _without_gaps(msgspec.to_builtins(programme))
-    return yaml.dump(structure, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)
+    return str(yaml.dump(structure, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
 
 
 def _without_gaps(value: Any) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from facilitation.programme.structure import Kind
+
 #: kind -> phrases. The kinds are tried in this order: "Break-out discussion" must not be a break.
-KINDS: dict[str, str] = {
+KINDS: dict[Kind, str] = {
     "case-study": "case study|case studies|case example|etude de cas|etudes de cas|estudio de caso"
     "|estudios de caso"
     "|caso practico|тематическое исследование|пример из практики|разбор случая|разбор примера|案 例|个 案"

@@ -14,7 +14,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "|rationale|synopsis",
         "objectives": "objective|objectives|aim|aims|goals|purpose|expected outcomes|intended outcomes",
         "questions": "question|questions|discussion points|points for discussion|topics for discussion",
-        "speakers": "speaker|speakers|panellist|panellists|panelist|panelists|panel members|presenters"
+        "speakers": "speaker|speakers|panellist|panellists|panelist|panelists|panel|panel members|presenters"
         "|discussants|resource persons",
         "moderator": "moderator|moderators|moderated by|chair|chairs|chairperson|chaired by"
         "|facilitator|facilitators"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 #: A title line with one of these words names the series that the meeting belongs to.
 _SERIES = (
-    "forum conference summit congress assembly festival week series symposium convention "
-    "conference sommet congres assemblee semaine cycle colloque "
-    "foro conferencia cumbre congreso asamblea semana ciclo simposio "
+    "forum conference summit congress assembly festival week days series symposium convention "
+    "conference sommet congres assemblee semaine journee journees cycle colloque "
+    "foro conferencia cumbre congreso asamblea semana jornada jornadas ciclo simposio "
     "форум конференция саммит конгресс неделя форума цикл "
     "منتدى مؤتمر قمة اسبوع سلسلة"
 )
