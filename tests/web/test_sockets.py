@@ -1,0 +1,216 @@
+"""The Socket.IO door."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from facilitation.web.sockets import MESSAGE_LIMIT
+from tests.web.scenes import Visitor
+from tests.witness import nothing_changes
+
+
+@pytest.fixture
+def phone(house, alice):
+    """Alice's open socket, joined."""
+    socket = Visitor.holding(house, alice).socket()
+    assert socket.emit("join", {}, callback=True)["ok"]
+    return socket
+
+
+class Wire:
+    """A client that speaks the protocol itself, over long polling: what it sends is what arrives."""
+
+    def __init__(self, app, cookies=None):
+        self.browser = app.test_client()
+        for name, value in (cookies or {}).items():
+            self.browser.set_cookie(name, value)
+        self.address = "/socket.io/?EIO=4&transport=polling"
+        opened = json.loads(self.browser.get(self.address).get_data(as_text=True)[1:])
+        self.address += f"&sid={opened['sid']}"
+
+    def send(self, packet):
+        return self.browser.post(self.address, data=packet)
+
+    def receive(self):
+        return self.browser.get(self.address).get_data(as_text=True)
+
+    def connect(self, auth):
+        """The answer to the handshake: its packet's type and data."""
+        self.send("40" + ("" if auth is None else json.dumps(auth)))
+        answer = self.receive()
+        return answer[:2], json.loads(answer[2:])
+
+    def ask(self, packet):
+        """The acknowledgement of an event with the number 1."""
+        self.send("421" + packet)
+        answer = self.receive()
+        assert answer.startswith("431"), answer
+        return json.loads(answer[3:])[0]
+
+
+def refusal_at(app, auth):
+    """The code with which a handshake is refused, or None where it is let in."""
+    wire = Wire(app)
+    kind, data = wire.connect(auth)
+    if kind == "40":
+        wire.send("1")
+        return None
+    assert kind == "44" and data["data"]["error"]["code"] == data["message"]
+    assert data["data"]["error"]["message"]
+    return data["message"]
+
+
+class TestHandshake:
+    def test_with_a_token(self, app, house, alice):
+        assert refusal_at(app, {"meeting": house.code, "seat": house.tokens[alice.seat_id]}) is None
+
+    def test_the_code_is_read_in_any_form(self, app, house, alice):
+        written = f"{house.code[:4]}-{house.code[4:]}".lower()
+        assert refusal_at(app, {"meeting": written, "seat": house.tokens[alice.seat_id]}) is None
+
+    def test_with_the_browsers_cookie(self, app, house, alice, moderator):
+        cookies = {
+            f"seat-{house.code}": house.tokens[alice.seat_id],
+            f"seat-{house.code}-desk": house.tokens[moderator.seat_id],
+        }
+        for screen, role in ((None, "participant"), ("room", "participant"), ("desk", "moderator")):
+            auth = {"meeting": house.code} | ({"screen": screen} if screen else {})
+            wire = Wire(app, cookies)
+            wire.connect(auth)
+            assert wire.ask('["join",{}]')["you"]["role"] == role
+            wire.send("1")
+
+    @pytest.mark.parametrize(
+        "auth",
+        [None, {}, [], "token", 5, {"meeting": None}, {"meeting": 5}, {"meeting": ["A"]}, {"meeting": {}}],
+    )
+    def test_no_meeting_named(self, app, auth):
+        assert refusal_at(app, auth) == "meeting.unknown"
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            {},
+            {"seat": ""},
+            {"seat": "guessed"},
+            {"seat": None},
+            {"seat": 5},
+            {"seat": ["a"]},
+            {"seat": "\ud800"},
+            {"screen": "kitchen"},
+            {"screen": None},
+            {"screen": []},
+            {"screen": {}},
+        ],
+    )
+    def test_no_seat(self, app, house, more):
+        assert refusal_at(app, {"meeting": house.code} | more) == "seat.unknown"
+
+    @pytest.mark.parametrize("code", ["", "AAAAAAAA", "\0", "\ud800", "x" * 10_000])
+    def test_nothing_tells_which_meetings_exist(self, app, house, alice, code):
+        auth = {"meeting": code, "seat": house.tokens[alice.seat_id]}
+        assert refusal_at(app, auth) == "seat.unknown"
+
+
+class TestJoining:
+    def test_what_one_gets(self, house, alice, phone):
+        answer = phone.emit("join", {}, callback=True)
+        assert set(answer) == {"ok", "you", "state", "revision", "audience", "now"}
+        assert set(answer["you"]) == {"role", "group", "language", "mine"}
+        assert set(answer["state"]) == {"meeting", "items", "questions"}
+        assert (answer["audience"], set(answer["revision"])) == ("everyone", {"everyone"})
+
+    def test_the_team_has_its_own_audience(self, house, moderator):
+        answer = Visitor.holding(house, moderator).socket().emit("join", {}, callback=True)
+        assert (answer["audience"], set(answer["revision"])) == ("team", {"everyone", "team"})
+
+    def test_the_stage_sees_what_everyone_sees(self, house):
+        answer = Visitor.holding(house, house.seat("stage")).socket().emit("join", callback=True)
+        assert answer["audience"] == "everyone"
+
+    def test_who_joins_hears_what_happens(self, house, bob, moderator, phone):
+        house.engine.pulse.stop()
+        question = house.open_question(bob, moderator)
+        for key in list(house.engine.pulse._due):
+            house.engine.pulse._tell(key)
+        pulses = [event for event in phone.get_received() if event["name"] == "pulse"]
+        assert any(question in pulse["args"][0]["set"].get("questions", {}) for pulse in pulses)
+        assert {pulse["args"][0]["audience"] for pulse in pulses} == {"everyone"}
+
+    def test_ones_own_things_come_to_oneself_alone(self, house, alice, bob, phone):
+        other = Visitor.holding(house, bob).socket()
+        other.emit("join", {}, callback=True)
+        question = phone.emit("question.ask", {"text": "Why?"}, callback=True)["question"]
+        house.engine.stop()
+        assert [e["args"][0]["set"]["questions"][question]["state"] for e in named(phone, "yours")] == ["waiting"]
+        assert named(other, "yours") == []
+
+
+def named(socket, name):
+    return [event for event in socket.get_received() if event["name"] == name]
+
+
+class TestCommands:
+    @pytest.mark.parametrize("name", ["question.dance", "", "message", "__init__", "Question.ask", "x" * 5_000])
+    def test_an_unknown_event(self, phone, engine, name):
+        with nothing_changes(engine):
+            assert phone.emit(name, {}, callback=True)["error"]["code"] == "command.unknown"
+
+    @pytest.mark.parametrize("payload", [[], "text", 5, None, True, ["text"]])
+    def test_a_payload_that_is_no_object(self, phone, engine, payload):
+        with nothing_changes(engine):
+            answer = phone.emit("question.ask", payload, callback=True)
+        assert answer["error"]["code"] == "payload.invalid"
+
+    def test_no_payload_at_all(self, phone):
+        assert phone.emit("question.ask", callback=True)["error"]["code"] == "payload.invalid"
+
+    @pytest.mark.parametrize("command_id", ["", "x" * 65, 5, [], {}, "a b"])
+    def test_an_id_that_is_none(self, phone, engine, command_id):
+        with nothing_changes(engine):
+            answer = phone.emit("question.ask", {"text": "Why?", "id": command_id}, callback=True)
+        assert (answer["error"]["code"], answer["error"]["field"]) == ("payload.invalid", "id")
+
+    def test_sent_again_after_a_lost_acknowledgement(self, house, alice, phone):
+        payload = {"text": "Why?", "id": "0b6c0d8e-5d0e-4c0e-8a52-0b8d8a2f9c11"}
+        first = phone.emit("question.ask", payload, callback=True)
+        phone.disconnect()
+        again = Visitor.holding(house, alice).socket()
+        assert again.emit("question.ask", payload, callback=True) == first
+        assert len(house.mine(alice)) == 1
+
+    def test_half_a_character_is_no_fault(self, app, house, alice):
+        wire = Wire(app)
+        wire.connect({"meeting": house.code, "seat": house.tokens[alice.seat_id]})
+        assert wire.ask(r'["question.ask",{"text":"a\ud800"}]')["ok"]
+        assert [question["text"] for question in house.mine(alice).values()] == ["a?"]
+        assert wire.ask(r'["question.withdraw",{"question":"\ud800"}]')["error"]["code"] == "question.unknown"
+        assert wire.ask(r'["question.ask",{"text":"a","id":"\ud800"}]')["error"]["field"] == "id"
+        wire.send("1")
+
+    def test_commands_are_taken_without_joining_first(self, house, alice):
+        assert Visitor.holding(house, alice).socket().emit("question.ask", {"text": "Why?"}, callback=True)["ok"]
+
+    def test_a_refusal_is_an_acknowledgement_in_the_seats_language(self, phone):
+        error = phone.emit("question.ask", {"text": "é" * 501}, callback=True)["error"]
+        assert (error["code"], error["limit"]) == ("question.too_long", 500) and "500" in error["message"]
+
+
+def test_a_message_holds_sixteen_kilobytes(app):
+    assert MESSAGE_LIMIT == 16 * 1024
+    assert app.extensions["socketio"].server.eio.max_http_buffer_size == MESSAGE_LIMIT
+
+
+def test_other_sites_pages_may_not_connect(house):
+    """With no public address the library asks that the page's origin is the server's own."""
+    assert house.app.extensions["socketio"].server.eio.cors_allowed_origins is None
+
+
+def test_presence_counts_people_not_pages(house, engine, alice, bob):
+    sockets = [Visitor.holding(house, actor).socket() for actor in (alice, alice, bob)]
+    assert engine.presence.here(alice.meeting_id) == 2
+    for socket in sockets:
+        socket.disconnect()
+    assert engine.presence.meetings() == []
