@@ -35,7 +35,7 @@ def kept_links(config: Config) -> dict[str, str] | None:
 
 
 def _demo_meeting(engine: Engine, config: Config) -> tuple[str, dict[str, str]]:
-    """The code and the link secrets. The database holds only hashes, so a file that its owner alone reads keeps them."""
+    """The code and the link secrets; the database holds only hashes, so a file for its owner keeps them."""
     kept = kept_links(config) or {"code": ""}
     code = kept.pop("code")
     try:

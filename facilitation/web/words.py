@@ -17,6 +17,7 @@ def words(screen: str) -> Words:
 
 
 def room() -> Words:
+    """What a participant's phone can say."""
     return {
         "connecting": _("Connecting… What you write is kept on this phone."),
         "offline": _("No connection. What you write is kept on this phone and sent by itself."),
@@ -52,6 +53,7 @@ def room() -> Words:
 
 
 def desk() -> Words:
+    """What the desk can say, its mirror of the stage included."""
     return (
         stage()
         | balance()
@@ -122,6 +124,7 @@ def balance() -> Words:
 
 
 def stage() -> Words:
+    """What the stage can say."""
     return {
         "left": plural(lambda num: ngettext("%(num)s min", "%(num)s min", num)),
         "over": plural(lambda num: ngettext("+%(num)s min", "+%(num)s min", num)),
