@@ -18,10 +18,12 @@ from facilitation.logs import log_fault
 from facilitation.room.codes import read_code
 from facilitation.web import context, current, language, security
 from facilitation.web.api import api
+from facilitation.web.forms import forms
 from facilitation.web.organising import organising
 from facilitation.web.pages import pages
 from facilitation.web.record import record
 from facilitation.web.refusals import as_error, status
+from facilitation.web.seating import seating
 
 log = logging.getLogger(__name__)
 
@@ -41,10 +43,8 @@ def init_app(app: Flask) -> None:
     app.url_map.converters["code"] = CodeConverter
     for part in (language, security, context):
         part.init_app(app)
-    app.register_blueprint(api)
-    app.register_blueprint(organising)
-    app.register_blueprint(pages)
-    app.register_blueprint(record)
+    for door in (api, organising, pages, seating, forms, record):
+        app.register_blueprint(door)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)

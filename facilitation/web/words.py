@@ -76,7 +76,7 @@ def desk() -> Words:
             "gone": plural(lambda num: ngettext("%(num)s min gone", "%(num)s min gone", num)),
             "minutes_left": plural(lambda num: ngettext("%(num)s min left", "%(num)s min left", num)),
             "time_up": _("Time is up"),
-        "minutes_over": plural(lambda num: ngettext("%(num)s min over", "%(num)s min over", num)),
+            "minutes_over": plural(lambda num: ngettext("%(num)s min over", "%(num)s min over", num)),
             "no_selection": _("No question is selected."),
             "not_here": _("That does not apply to this question."),
             "nothing_next": _("nothing more"),
