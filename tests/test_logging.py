@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 import pytest
 
@@ -83,10 +84,8 @@ def test_when_something_breaks_its_kind_and_place_are_said_and_no_content(
         raise ValueError(f"cannot do this with {arguments} {WORDS} {NAME} {house.tokens}")
 
     monkeypatch.setattr(broken, fault)
-    try:
+    with suppress(KeyError):  # the script goes no further without a question; what was logged until then counts
         play(house, alice, bob, moderator)
-    except KeyError:
-        pass  # the script goes no further without a question; what was logged until then counts
     house.app.test_client().post("/api/meetings", json={"programme": WORDS})
     house.app.test_client().post(f"/api/{house.code}/seats", json={"group": NAME})
     said = everything_logged()

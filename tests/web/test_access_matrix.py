@@ -136,3 +136,16 @@ def test_who_reads_which_state(house, bob, role):
     is_team = role in ("moderator", "rapporteur", "interpreter")
     assert ("Not yet reviewed?" in answer.get_data(as_text=True)) == is_team
     assert ("team" in answer.get_json().get("revision", {})) == is_team
+
+
+@pytest.mark.parametrize("role", [*ROLES, None])
+@pytest.mark.parametrize("format", ["json", "html"])
+def test_who_reads_which_record(house, bob, role, format):
+    house.ask(bob, "Not yet reviewed?")
+    browser = (Visitor.holding(house, house.seat(role)) if role else Visitor(house, "guessed")).browser()
+    assert browser.get(f"/{house.code}/record.{format}").status_code == 200
+    confidential = browser.get(f"/{house.code}/record.{format}?version=confidential")
+    is_team = role in ("moderator", "rapporteur", "interpreter")
+    assert confidential.status_code == (200 if is_team else 403)
+    assert ("Not yet reviewed?" in confidential.get_data(as_text=True)) == is_team
+    assert "Not yet reviewed?" not in browser.get(f"/{house.code}/record.{format}").get_data(as_text=True)

@@ -252,7 +252,7 @@ class TestWhatMayBeCorrectedWrongly:
             assert organiser("/new/create").status_code == 400
 
     def test_what_was_typed_is_no_markup(self, organiser):
-        page = organiser("/new/create", **{"title": "</textarea><script>alert(1)</script>", "date": "x"})
+        page = organiser("/new/create", title="</textarea><script>alert(1)</script>", date="x")
         assert "<script>alert" not in page.get_data(as_text=True)
 
 

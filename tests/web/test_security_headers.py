@@ -15,7 +15,8 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 PATHS = ["/", "/new", "/away", "/nothing", "/healthz", "/{code}", "/{code}/ask", "/{code}/desk", "/{code}/stage",
-         "/{code}/qr.svg", "/{code}/record.html", "/{code}/record.json", "/api/{code}/state", "/static/css/base.css"]  # fmt: skip
+         "/{code}/qr.svg", "/{code}/record.html", "/{code}/record.json", "/api/{code}/state",
+         "/static/css/base.css"]  # fmt: skip
 
 
 def policy(response):
