@@ -11,6 +11,7 @@ import { Connection, rejoinOnReturn } from "./connection.js"
 import { watchTouch, whenCalm } from "./calm.js"
 import { steadily } from "./steady.js"
 import { quickExit } from "./exit.js"
+import { linksInPlace } from "./one-step.js"
 import { asAcknowledged, ownQuestions } from "./room/own.js"
 import { Now } from "./room/now.js"
 import { OpenList } from "./room/open-list.js"
@@ -104,6 +105,7 @@ connection.subscribe(status => {
 
 commands(document, { outbox, composer, shelf, refusals, store })
 quickExit(at("#leave"), { shelf, socket })
+linksInPlace()
 watchTouch()
 rejoinOnReturn(connection, socket)
 mine.update()

@@ -101,7 +101,13 @@ export class Composer {
       if (!this.#text.value) this.#text.value = draft.text ?? ""
       if (this.#name && !this.#name.value) this.#nameAs(draft.name)
     }
+    // A fast thumb types before the scripts are awake.
+    if (this.#text.value !== (draft?.text ?? "")) this.#keep()
     this.#measure()
+  }
+
+  #keep() {
+    this.#shelf.write("draft", { text: this.#text.value, name: this.#name?.value ?? "" })
   }
 
   #nameAs(name = "") {
@@ -110,7 +116,7 @@ export class Composer {
   }
 
   #changed() {
-    this.#shelf.write("draft", { text: this.#text.value, name: this.#name?.value ?? "" })
+    this.#keep()
     this.#say(null)
     this.#kept.hidden = true
     this.#measure()
