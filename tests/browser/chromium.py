@@ -1,16 +1,19 @@
-"""The browser that set-up found, started quietly."""
+"""The browser of these tests: the one that ``make setup-tests`` found or fetched."""
 
 from __future__ import annotations
 
 import os
-from pathlib import Path
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Playwright
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
 
-_FOUND = Path(__file__).parents[2] / ".venv" / "browser"
+from tests.server import ROOT
 
-# It looks for nothing on the network but the pages it is asked for.
-_QUIET = [
+FOUND = ROOT / ".venv" / "browser"
+QUIET = [
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -20,12 +23,34 @@ _QUIET = [
 ]
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start the browser; fails with what to do where set-up has not found one."""
-    if not _FOUND.exists():
-        raise RuntimeError("No browser was set up for the tests: run `make setup-tests`.")
-    found = _FOUND.read_text().split()[-1]
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium's sandbox refuses to run as root
-    return playwright.chromium.launch(
-        executable_path=None if found == "playwright" else found, args=[*_QUIET, *root], headless=True
-    )
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A running browser; a machine without one fails the tests with what to do about it."""
+    path = where()
+    # Chromium refuses its sandbox to root, which is who runs tests in a container.
+    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(
+                executable_path=None if path == "playwright" else path, args=arguments, chromium_sandbox=None
+            )
+        except Error as error:
+            pytest.fail(f"The browser ({path}) did not start; remove .venv/browser and run `make setup-tests`. {error}")
+        yield browser
+        browser.close()
+
+
+def where() -> str:
+    """The path of a Chromium, or the word "playwright" for the one that Playwright fetched itself."""
+    path = FOUND.read_text().strip() if FOUND.exists() else _look_for_one()
+    if not path:
+        pytest.fail("These tests need a browser, and .venv/browser names none: run `make setup-tests`.")
+    return path
+
+
+def _look_for_one() -> str:
+    script = ROOT / "scripts" / "find-browser.sh"
+    looked = subprocess.run(["sh", str(script)], capture_output=True, text=True, check=False)
+    if looked.returncode:
+        pytest.fail(f"These tests need a browser, and scripts/find-browser.sh found none:\n{looked.stderr[-1000:]}")
+    return looked.stdout.strip()

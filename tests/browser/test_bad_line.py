@@ -1,0 +1,248 @@
+"""Tunnels, lifts and dead servers: nothing typed is lost, and what was sent arrives exactly once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Error, Route, expect
+
+from tests.browser.bad_line import BadLine
+from tests.browser.meeting import TITLE, Meeting, eventually
+from tests.browser.screens import Desk, Phone, Stage, reads
+from tests.browser.watch import LINE_LOST, Watch
+from tests.server import Server
+
+pytestmark = pytest.mark.slow
+
+QUESTION = "Who answers when the phone rings at night?"
+MEANWHILE = "What happened meanwhile?"
+PENDING = re.compile("Waiting for the network|Sending")
+
+
+@pytest.fixture(autouse=True)
+def lines_are_lost_here(watch: Watch) -> None:
+    watch.expects(LINE_LOST)
+
+
+@pytest.fixture
+def running(server: Server) -> Iterator[Server]:
+    """The server, which this test may kill and which runs again afterwards."""
+    yield server
+    if server.process is None:
+        server.start()
+
+
+@pytest.fixture
+def bad_line(server: Server, watch: Watch) -> Iterator[BadLine]:
+    line = BadLine(server.port)
+    watch.origins.add(urlsplit(line.address).netloc)
+    yield line
+    line.close()
+
+
+def says_no_line(phone: Phone) -> None:
+    expect(phone.page.get_by_role("contentinfo").get_by_text(re.compile("^No connection"))).to_be_visible()
+
+
+def arrived_once(phone: Phone, text: str = QUESTION) -> None:
+    """One row at the server, one card on the phone, and nothing more to say."""
+    phone.is_awake()
+    expect(phone.mine.get_by_text(PENDING).filter(visible=True)).to_have_count(0)
+    expect(phone.my_card(text)).to_contain_text(["Waiting for review"], use_inner_text=True)
+    assert len(phone.meeting.questions(text)) == 1
+
+
+def reload_in_vain(phone: Phone) -> None:
+    """The impatient thumb: the browser shows its own page of trouble."""
+    with pytest.raises(Error, match="net::ERR_"):
+        phone.page.reload()
+
+
+def test_what_is_asked_in_a_tunnel_waits_visibly_and_arrives_once(phone: Phone, meeting: Meeting, desk: Desk) -> None:
+    phone.join()
+    desk.enter()
+    phone.page.context.set_offline(True)
+    says_no_line(phone)
+    phone.ask(QUESTION)
+    reads(phone.my_card(QUESTION), PENDING)
+    reads(phone.my_card(QUESTION), "it will be sent by itself")
+    assert meeting.questions(QUESTION) == []
+
+    # meanwhile the meeting goes on
+    meeting.ask(MEANWHILE)
+    meeting.do("moderator", "item.present", item=meeting.item("What happens next"))
+
+    phone.page.context.set_offline(False)
+    arrived_once(phone)
+    expect(phone.card(MEANWHILE)).to_be_visible()
+    expect(phone.now.get_by_role("heading", name="What happens next")).to_be_visible()
+    expect(phone.page.get_by_role("contentinfo").get_by_text(re.compile("^No connection"))).to_be_hidden()
+    expect(desk.card("Waiting for review", QUESTION)).to_have_count(1)
+
+
+def test_a_reload_in_the_tunnel_loses_nothing(phone: Phone, meeting: Meeting) -> None:
+    phone.join()
+    phone.page.context.set_offline(True)
+    phone.ask(QUESTION)
+    reads(phone.my_card(QUESTION), PENDING)
+    phone.composer.fill("And another thing that is not yet")
+    reload_in_vain(phone)
+    phone.page.context.set_offline(False)
+    phone.open()
+    arrived_once(phone)
+    expect(phone.composer).to_have_value("And another thing that is not yet")
+
+
+def test_a_killed_server_only_delays(phone: Phone, second_phone: Phone, meeting: Meeting, running: Server) -> None:
+    question = meeting.ask(MEANWHILE)
+    phone.join()
+    second_phone.join()
+    running.kill()
+    says_no_line(phone)
+    phone.ask(QUESTION)
+    reads(phone.my_card(QUESTION), PENDING)
+    phone.support_of(MEANWHILE).click()
+    reads(phone.card(MEANWHILE), "Will be counted when the connection is back.")
+    second_phone.composer.fill("Half a thought")
+    reload_in_vain(second_phone)
+
+    running.start()
+    arrived_once(phone)
+    phone.shows_support(MEANWHILE, 1, pressed=True)
+    expect(phone.card(MEANWHILE).get_by_text("Will be counted")).to_be_hidden()
+    assert meeting.state()["questions"][question]["score"] == 1
+
+    second_phone.open()
+    expect(second_phone.composer).to_have_value("Half a thought")
+    second_phone.shows_support(MEANWHILE, 1, pressed=False)
+
+
+def test_desk_and_stage_come_back_by_themselves(desk: Desk, stage: Stage, meeting: Meeting, running: Server) -> None:
+    desk.enter()
+    stage.enter()
+    desk.press("n")
+    expect(stage.main("Welcome and introduction")).to_be_visible()
+    running.kill()
+    reads(desk.page.get_by_role("alert"), "No connection.")
+    reads(stage.page.get_by_role("status"), "No connection; this is the last picture.")
+    desk.press("n")
+    desk.says("No connection: nothing was changed.")
+    expect(stage.main("Welcome and introduction")).to_be_visible()
+
+    running.start()
+    desk.is_connected()
+    expect(desk.page.get_by_role("alert")).to_have_count(0)
+    desk.press("n")
+    expect(stage.main("What keeps defenders safe?")).to_be_visible()
+    expect(stage.page.get_by_role("status")).to_have_count(0)
+
+
+def test_an_acknowledgement_lost_on_the_way_does_nothing_twice(
+    phone: Phone, meeting: Meeting, bad_line: BadLine
+) -> None:
+    question = meeting.ask(MEANWHILE)
+    phone.join(bad_line.address)
+    phone.is_live()
+
+    bad_line.deafen()
+    phone.ask(QUESTION)
+    eventually(lambda: meeting.questions(QUESTION))
+    reads(phone.my_card(QUESTION), PENDING)
+    phone.support_of(MEANWHILE).click()
+    bad_line.cut()
+    says_no_line(phone)
+
+    bad_line.mend()
+    arrived_once(phone)
+    phone.shows_support(MEANWHILE, 1, pressed=True)
+    eventually(lambda: meeting.state()["questions"][question]["score"] == 1)
+
+
+def test_a_server_killed_between_its_commit_and_our_hearing_of_it(
+    phone: Phone, meeting: Meeting, bad_line: BadLine, running: Server
+) -> None:
+    phone.join(bad_line.address)
+    phone.is_live()
+    bad_line.deafen()
+    phone.ask(QUESTION)
+    eventually(lambda: meeting.questions(QUESTION))
+    running.kill()
+    bad_line.cut()
+    reload_in_vain(phone)
+    running.start()
+    bad_line.mend()
+    phone.open(bad_line.address)
+    arrived_once(phone)
+
+
+def test_a_half_typed_question_survives_a_reload(phone: Phone) -> None:
+    phone.join()
+    phone.composer.fill("Half a thou")
+    phone.page.reload()
+    phone.is_awake()
+    expect(phone.composer).to_have_value("Half a thou")
+    phone.composer.fill("")
+    phone.page.reload()
+    phone.is_awake()
+    expect(phone.composer).to_have_value("")
+
+
+def test_what_is_typed_before_the_scripts_arrive_is_kept(phone: Phone) -> None:
+    held: list[Route] = []
+    phone.page.route("**/static/js/room.js*", lambda route: held.append(route))
+    phone.open()
+    phone.button("Join").click()
+    phone.in_the_room()
+    phone.composer.fill("A fast thumb")
+    eventually(lambda: held or phone.page.wait_for_timeout(50))
+    for route in held:
+        route.continue_()
+    phone.is_awake()
+    phone.page.unroute_all()
+    phone.page.reload()
+    phone.is_awake()
+    expect(phone.composer).to_have_value("A fast thumb")
+
+
+def test_the_quick_exit_leaves_nothing_behind(phone: Phone, meeting: Meeting) -> None:
+    phone.join()
+    phone.ask(QUESTION)
+    reads(phone.my_card(QUESTION), "Waiting for review")
+    phone.composer.fill("Half a thought")
+    assert phone.page.evaluate("() => localStorage.length") > 0
+    assert phone.page.context.cookies()
+
+    # a few steps inside the meeting
+    for name in ("Skip to the questions", "Skip to writing a question"):
+        phone.page.get_by_role("link", name=name).press("Enter")
+
+    phone.button("Quick exit").click()
+    phone.page.wait_for_url("**/away")
+    expect(phone.page.get_by_role("heading", name="World clock")).to_be_visible()
+    assert phone.page.evaluate("() => localStorage.length") == 0
+    eventually(lambda: phone.page.context.cookies() == [])
+    nothing_of_the_meeting(phone)
+
+    # and one step back there is nothing of it either
+    phone.page.go_back()
+    nothing_of_the_meeting(phone)
+
+
+def test_the_quick_exit_needs_no_line(phone: Phone, meeting: Meeting) -> None:
+    phone.join()
+    phone.composer.fill("Half a thought")
+    phone.page.context.set_offline(True)
+    phone.button("Quick exit").click()
+    expect(phone.page.get_by_text(TITLE)).to_have_count(0)
+    phone.page.context.set_offline(False)
+    phone.page.goto(f"{meeting.server.address}/away")
+    assert phone.page.evaluate("() => localStorage.length") == 0
+
+
+def nothing_of_the_meeting(phone: Phone) -> None:
+    for words in (TITLE, QUESTION, "Half a thought"):
+        expect(phone.page.get_by_text(words)).to_have_count(0)
+    assert TITLE not in phone.page.title()
