@@ -53,7 +53,9 @@ class Config:
                 f"HOST={self.host} is reachable by others, and without ORGANISER_KEY anybody could start meetings. "
                 "Set ORGANISER_KEY, or leave HOST at 127.0.0.1."
             )
-        if not self.database_url.startswith("sqlite:///"):
+        if self.public_url and not self.public_url.startswith(("http://", "https://")):
+            raise ConfigError(f"PUBLIC_URL={self.public_url} does not begin with http:// or https://.")
+        if not self.database_url.startswith("sqlite:///") or ":memory:" in self.database_url:
             raise ConfigError("DATABASE_URL: this release stores in SQLite only (sqlite:///path/to/file).")
         if environ.get("MESSAGE_QUEUE_URL"):
             raise ConfigError("MESSAGE_QUEUE_URL: this release runs as one process and uses no message queue.")
@@ -66,7 +68,7 @@ class Config:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or int(text) > 65535:
+    if not (text.isascii() and text.isdigit()) or int(text) > 65535:
         raise ConfigError(f"PORT={text} is not a port number.")
     return int(text)
 

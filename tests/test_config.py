@@ -47,13 +47,13 @@ def test_this_machine_alone_needs_none(environment, host):
     assert Config.from_environment(environment | {"HOST": host}).host == host
 
 
-@pytest.mark.parametrize("port", ["", "http", "-1", "65536", "80.5"])
+@pytest.mark.parametrize("port", ["", "http", "-1", "65536", "80.5", "²"])
 def test_a_port_is_a_number(environment, port):
     with pytest.raises(ConfigError, match="PORT"):
         Config.from_environment(environment | {"PORT": port})
 
 
-@pytest.mark.parametrize("url", ["postgresql://localhost/x", "mysql://x", "sqlite://", "var/x.sqlite"])
+@pytest.mark.parametrize("url", ["postgresql://localhost/x", "mysql://x", "sqlite://", "var/x.sqlite", "sqlite:///:memory:"])
 def test_another_database_is_refused(environment, url):
     with pytest.raises(ConfigError, match="DATABASE_URL"):
         Config.from_environment(environment | {"DATABASE_URL": url})

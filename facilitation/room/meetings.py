@@ -15,6 +15,7 @@ from facilitation.models.meeting import ENDED, OPEN, PAUSED, new_key
 from facilitation.models.seat import PARTICIPANT, ROLES
 from facilitation.programme.structure import Programme
 from facilitation.room.actor import Actor
+from facilitation.room.agenda import ITEMS_LIMIT
 from facilitation.room.codes import new_code
 from facilitation.room.lookup import meeting_of
 from facilitation.room.text import clean, clean_line, tidy
@@ -52,6 +53,8 @@ def create(db: Session, programme: Programme, wishes: Settings) -> tuple[str, di
         settings={"premoderation": True, "asking": True, "voting": True, "names": True, "groups": USUAL_GROUPS},
     )
     _apply(meeting, wishes)
+    if len(programme.items) > ITEMS_LIMIT:
+        raise Refused("item.too_many", limit=ITEMS_LIMIT)
     db.add(meeting)
     db.flush()
     for position, item in enumerate(programme.items):

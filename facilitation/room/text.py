@@ -16,13 +16,14 @@ _TOO_MANY_BREAKS = regex.compile(r"\n{3,}")
 _CHARACTER = regex.compile(r"\X")
 # Blanks, fillers and joiners alone show an empty card.
 _VISIBLE = regex.compile(r"[^\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]")
-# One visible character may carry this many code points (family emoji need 7, stacked accents a few).
-_CODE_POINTS_PER_CHARACTER = 8
+# One visible character may be made of this many code points: a family in four skin tones needs 11, a tower of
+# accents that covers the lines around it more.
+_CODE_POINTS_PER_CHARACTER = 16
 
 
-def length(text: str) -> int:
-    """How many characters a person would count (grapheme clusters)."""
-    return sum(1 for _ in _CHARACTER.finditer(text))
+def characters(text: str) -> list[str]:
+    """The characters as a person would count them (grapheme clusters)."""
+    return [found[0] for found in _CHARACTER.finditer(text)]
 
 
 def clean(text: str, limit: int, noun: str) -> str:
@@ -35,7 +36,8 @@ def clean(text: str, limit: int, noun: str) -> str:
     kept = tidy(text)
     if not _VISIBLE.search(kept):
         raise Refused(f"{noun}.empty")
-    if len(kept) > limit * _CODE_POINTS_PER_CHARACTER or length(kept) > limit:
+    sizes = [len(character) for character in characters(kept)]
+    if len(sizes) > limit or max(sizes) > _CODE_POINTS_PER_CHARACTER:
         raise Refused(f"{noun}.too_long", limit=limit)
     return kept
 

@@ -59,25 +59,33 @@ def connect(socketio: SocketIO, engine: Engine) -> None:
     seated: dict[str, Actor] = {}
 
     @socketio.on("connect")
-    def _connect(auth: Any = None) -> None:
+    def _connect(auth: Any = None) -> dict[str, Any] | None:
+        if _sid() in seated:  # not a handshake: an event that a client gave the library's own name
+            return as_error(Refused("command.unknown"))
         try:
             actor = handshake_actor(auth)
         except Refused as refusal:
             raise ConnectionRefusedError(refusal.code, as_error(refusal)) from None
         seated[_sid()] = actor
         engine.presence.came(_sid(), actor)
+        return None
 
     @socketio.on("disconnect")
-    def _disconnect(_reason: str | None = None) -> None:
+    def _disconnect(_reason: Any = None) -> dict[str, Any] | None:
+        if socketio.server.manager.is_connected(_sid(), "/"):  # again an event of that name
+            return as_error(Refused("command.unknown"))
         if actor := seated.pop(_sid(), None):
             engine.presence.left(_sid(), actor)
+        return None
 
     @socketio.on("*")
-    def _event(name: str, *arguments: Any) -> dict[str, Any]:
+    def _event(name: Any, *arguments: Any) -> dict[str, Any]:
         actor = seated.get(_sid())
         try:
             if actor is None:
                 raise Refused("seat.unknown")
+            if not isinstance(name, str):
+                raise Refused("command.unknown")
             speak(actor.language)
             payload = arguments[0] if arguments else {}
             if not isinstance(payload, dict):

@@ -11,7 +11,7 @@ from facilitation.rehearsal.command import rehearse
 from facilitation.rehearsal.stock import Decks, stock
 from facilitation.rehearsal.venue import NoMeeting, Venue
 from facilitation.room.questions import TEXT_LIMIT
-from facilitation.room.text import length, tidy
+from facilitation.room.text import characters, tidy
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_everything_in_stock_can_be_sent_as_it_is(language: str) -> None:
     longest = max(words.afterthoughts, key=len)
     for question in words.questions:
         assert tidy(question) == question
-        assert length(f"{question} {longest}") <= TEXT_LIMIT
+        assert len(characters(f"{question} {longest}")) <= TEXT_LIMIT
     assert len(set(words.questions)) >= 12
 
 

@@ -116,3 +116,10 @@ class TestSettings:
     def test_one_bad_wish_spoils_the_others(self, house, moderator, engine):
         with nothing_changes(engine), pytest.raises(Refused):
             house.do(moderator, "meeting.settings", asking=False, title="")
+
+
+def test_a_programme_longer_than_can_be_edited_live_is_refused(engine):
+    long = Programme(title="Long", items=[Item(id=f"i{number}", title="One more") for number in range(201)])
+    with pytest.raises(Refused) as refusal:
+        engine.create_meeting(long, Settings())
+    assert refusal.value.code == "item.too_many"

@@ -214,3 +214,12 @@ def test_presence_counts_people_not_pages(house, engine, alice, bob):
     for socket in sockets:
         socket.disconnect()
     assert engine.presence.meetings() == []
+
+
+@pytest.mark.parametrize("name", ["connect", "disconnect"])
+@pytest.mark.parametrize("payload", [{}, [], "join"])
+def test_an_event_named_as_the_library_names_its_own_is_unknown(phone, engine, name, payload):
+    with nothing_changes(engine):
+        answer = phone.emit(name, payload, callback=True)
+    assert answer["error"]["code"] == "command.unknown"
+    assert phone.emit("join", {}, callback=True)["ok"]
