@@ -53,7 +53,9 @@ def test_a_port_is_a_number(environment, port):
         Config.from_environment(environment | {"PORT": port})
 
 
-@pytest.mark.parametrize("url", ["postgresql://localhost/x", "mysql://x", "sqlite://", "var/x.sqlite", "sqlite:///:memory:"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://localhost/x", "mysql://x", "sqlite://", "var/x.sqlite", "sqlite:///:memory:"]
+)
 def test_another_database_is_refused(environment, url):
     with pytest.raises(ConfigError, match="DATABASE_URL"):
         Config.from_environment(environment | {"DATABASE_URL": url})

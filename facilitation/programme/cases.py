@@ -10,12 +10,8 @@ from facilitation.programme.structure import Item
 from facilitation.programme.words.cases import NAMED, TOLD, UNNAMED
 from facilitation.programme.words.folding import words
 
-_TOLD = re.compile(
-    "|".join(f"(?:{p})".replace("?P<case>", f"?P<c{n}>") for n, p in enumerate(TOLD)), re.IGNORECASE
-)
-_NAMED = re.compile(
-    "|".join(f"(?:{p})".replace("?P<case>", f"?P<c{n}>") for n, p in enumerate(NAMED)), re.IGNORECASE
-)
+_TOLD = re.compile("|".join(f"(?:{p})".replace("?P<case>", f"?P<c{n}>") for n, p in enumerate(TOLD)), re.IGNORECASE)
+_NAMED = re.compile("|".join(f"(?:{p})".replace("?P<case>", f"?P<c{n}>") for n, p in enumerate(NAMED)), re.IGNORECASE)
 _UNNAMED = re.compile("|".join(UNNAMED), re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:the|new|a|an|le|la|les|el|los|las|l['’])\s+", re.IGNORECASE)
 _SENTENCE = 1_000  # characters around a name in which its sentence is looked for
@@ -80,9 +76,7 @@ def _distinct(cases: list[_Case]) -> list[_Case]:
 
 def _speaks(case: _Case) -> bool:
     # "the first case", "the latter case": no name, no proper noun, no case study of its own.
-    return bool(_name_words(case.name)) and (
-        bool(case.told) or any(word[0].isupper() for word in case.name.split())
-    )
+    return bool(_name_words(case.name)) and (bool(case.told) or any(word[0].isupper() for word in case.name.split()))
 
 
 def _item(case: _Case) -> Item:

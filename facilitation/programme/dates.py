@@ -23,9 +23,7 @@ _DAY_FIRST = re.compile(
     rf"\s(?:(?:de|del)\s)?(\d{{4}})(?!\d)(?:\s?г\.)?",
     re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(
-    rf"(?<!\w)({_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?{_LAST},?\s(\d{{4}})(?!\d)", re.IGNORECASE
-)
+_MONTH_FIRST = re.compile(rf"(?<!\w)({_MONTH})\s(\d{{1,2}})(?:st|nd|rd|th)?{_LAST},?\s(\d{{4}})(?!\d)", re.IGNORECASE)
 
 _LANGUAGES = ["en", "fr", "es", "ru", "ar", "zh"]
 

@@ -62,9 +62,7 @@ class Draft:
         """Write the description and the warnings in the order of the text, and return the programme."""
         kept = [self._kept[number] for number in sorted(self._kept)]
         parts = [
-            ("" if at == 0 else "\n\n" if line.gap else "\n")
-            + (f"{line.marker} " if line.bulleted else "")
-            + line.text
+            ("" if at == 0 else "\n\n" if line.gap else "\n") + (f"{line.marker} " if line.bulleted else "") + line.text
             for at, line in enumerate(kept)
         ]
         self.programme.description = "".join(parts)

@@ -130,13 +130,9 @@ def _without_part(line: Line, draft: Draft) -> str:
 
 def _is_series(text: str) -> bool:
     said = words(text) or [""]
-    names = not meeting.SERIES.isdisjoint(said) or any(
-        word in text for word in meeting.CHINESE_SERIES.split("|")
-    )
+    names = not meeting.SERIES.isdisjoint(said) or any(word in text for word in meeting.CHINESE_SERIES.split("|"))
     # Series are held year by year: a short name that ends with a year is one, whatever it is called.
-    yearly = (
-        len(said) <= 8 and len(said[-1]) == 4 and said[-1].isdigit() and said[-1][:2] in ("19", "20", "21")
-    )
+    yearly = len(said) <= 8 and len(said[-1]) == 4 and said[-1].isdigit() and said[-1][:2] in ("19", "20", "21")
     return (names or yearly) and len(said) <= 14 and not text.rstrip().endswith(("?", "؟"))
 
 

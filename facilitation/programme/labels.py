@@ -53,9 +53,7 @@ def _covered(said: list[str], phrases: dict[tuple[str, ...], str], alongside: fr
     fields: list[str] = []
     at = 0
     while at < len(said):
-        length = next(
-            (n for n in range(min(6, len(said) - at), 0, -1) if tuple(said[at : at + n]) in phrases), 0
-        )
+        length = next((n for n in range(min(6, len(said) - at), 0, -1) if tuple(said[at : at + n]) in phrases), 0)
         if length:
             fields.append(phrases[tuple(said[at : at + length])])
         elif said[at] not in alongside and not (said[at].isdigit() and len(said[at]) < 3):

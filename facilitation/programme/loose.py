@@ -27,9 +27,7 @@ def read_loose(section: Section, lines: list[Line], draft: Draft, questions_told
     read_speakers(persons, draft)
     named = set(persons)
     rest = [line for line in lines if line not in named]
-    asking = (
-        [line for line in rest if line.asks and (line.bulleted or not told)] if not questions_told else []
-    )
+    asking = [line for line in rest if line.asks and (line.bulleted or not told)] if not questions_told else []
     items += read_questions(asking, draft)
     asked = set(asking)
     for line in rest:

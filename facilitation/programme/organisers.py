@@ -102,9 +102,7 @@ def _organiser(written: str, partner: bool) -> Organiser:
 
 @cache
 def _partner_phrase() -> re.Pattern[str]:
-    phrases = [
-        phrase for fields in HEADINGS.values() for phrase in fields["partners"].split("|") if " " in phrase
-    ]
+    phrases = [phrase for fields in HEADINGS.values() for phrase in fields["partners"].split("|") if " " in phrase]
     written = "|".join(re.escape(phrase).replace(r"\ l\ ", r"\ l['’]") for phrase in phrases)
     return re.compile(
         rf"[,;،]?\s(?:{written}|en\s(?:colaboración|cooperación)\scon|with\sthe\ssupport\sof)\s|与|[،,]?\sبالتعاون\sمع\s",
@@ -116,6 +114,4 @@ def _partner_phrase() -> re.Pattern[str]:
 def joints() -> frozenset[str]:
     """List the folded words that join a list of organisers and end in no name."""
     phrases = [phrase for fields in HEADINGS.values() for phrase in fields["partners"].split("|")]
-    return frozenset(
-        words(" ".join([*phrases, AND.replace("|", " "), "the la le les el los las l و 和 与 及"]))
-    )
+    return frozenset(words(" ".join([*phrases, AND.replace("|", " "), "the la le les el los las l و 和 与 及"])))

@@ -55,11 +55,7 @@ def read_questions(lines: list[Line], draft: Draft) -> list[Item]:
 
 def split_questions(text: str) -> list[str]:
     """Split a text after each question mark; what is no question stays with the question after it."""
-    return [
-        part.strip(EDGES)
-        for part in _AFTER_QUESTION.split(text, maxsplit=_MOST_QUESTIONS)
-        if part.strip(EDGES)
-    ]
+    return [part.strip(EDGES) for part in _AFTER_QUESTION.split(text, maxsplit=_MOST_QUESTIONS) if part.strip(EDGES)]
 
 
 def _item(line: Line, draft: Draft) -> Item:

@@ -79,9 +79,7 @@ def _read_items(sections: list[Section], loose: list[tuple[Section, list[Line]]]
 
 def _woven(agenda: list[Item], questions: list[Item]) -> list[Item]:
     """Put the questions where the agenda discusses: after its last discussion, or before it closes."""
-    after = max(
-        (at for at, item in enumerate(agenda, start=1) if item.kind in ("discussion", "floor")), default=None
-    )
+    after = max((at for at, item in enumerate(agenda, start=1) if item.kind in ("discussion", "floor")), default=None)
     before = next((at for at, item in enumerate(agenda) if item.kind == "closing"), len(agenda))
     at = before if after is None else after
     return [*agenda[:at], *questions, *agenda[at:]]

@@ -46,9 +46,7 @@ def sections_of(lines: list[Line], draft: Draft) -> list[Section]:
             sections.append(section)
             if label.rest:
                 # What follows a label is no bullet of its own.
-                section.lines.append(
-                    dataclasses.replace(line.saying(label.rest), depth=None, marker="", level=0)
-                )
+                section.lines.append(dataclasses.replace(line.saying(label.rest), depth=None, marker="", level=0))
             if label.field not in _SHORT and not (label.rest and label.field in _TOLD_INLINE):
                 within = section
         elif _is_unknown_heading(line, within):
@@ -72,11 +70,7 @@ def _begins_section(label: Label, line: Line, within: Section) -> bool:
         and label.field not in ("date", "time")
     ):
         return False
-    if (
-        label.field in ("description", "objectives", "place")
-        and " " in label.written
-        and label.rest.endswith("?")
-    ):
+    if label.field in ("description", "objectives", "place") and " " in label.written and label.rest.endswith("?"):
         return False
     if line.bulleted and not (label.rest or line.numbered or line.level):
         return False
@@ -85,13 +79,7 @@ def _begins_section(label: Label, line: Line, within: Section) -> bool:
             return False
         if line.bulleted and within.field == "agenda" and not line.level:
             return False
-        if (
-            label.rest
-            and within.field == "agenda"
-            or not line.gap
-            and not line.level
-            and label.field != "date"
-        ):
+        if label.rest and within.field == "agenda" or not line.gap and not line.level and label.field != "date":
             return label.field in ("date", "time", "languages", "organisers", "partners")
     return True
 

@@ -78,12 +78,7 @@ def _persons(line: Line) -> list[Speaker]:
 
 def _only_name(text: str) -> bool:
     person = read_person(text) if not tells_role(text) and not tells_body(text) else None
-    return (
-        person is not None
-        and person.role is None
-        and person.organisation is None
-        and len(text.split()) in (2, 3)
-    )
+    return person is not None and person.role is None and person.organisation is None and len(text.split()) in (2, 3)
 
 
 def _add(person: Speaker, line: Line, draft: Draft) -> None:

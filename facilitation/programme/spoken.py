@@ -57,11 +57,7 @@ def _codes() -> dict[str, str]:
     from babel.core import get_global
 
     codes = {code: code for code in get_global("likely_subtags") if 2 <= len(code) <= 3 and code.isalpha()}
-    own = {
-        code: Locale(code).languages.get(code, "")
-        for code in sorted(codes)
-        if len(code) == 2 and _has_tables(code)
-    }
+    own = {code: Locale(code).languages.get(code, "") for code in sorted(codes) if len(code) == 2 and _has_tables(code)}
     for code, name in own.items():
         codes.setdefault(fold(name), code)
     for naming in _NAMED_IN:

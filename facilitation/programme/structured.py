@@ -63,8 +63,7 @@ def _sizes(value: object, path: str) -> Iterator[tuple[str, bool]]:
     if isinstance(value, str):
         yield (
             path,
-            len(value) <= limits.STRING_CHARACTERS
-            and not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value),
+            len(value) <= limits.STRING_CHARACTERS and not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value),
         )
     elif isinstance(value, list):
         yield path, len(value) <= limits.LIST_ENTRIES

@@ -45,9 +45,7 @@ def test_an_agenda_needs_no_heading():
 
 
 def test_headings_with_minutes_are_entries():
-    programme = read(
-        "# Safe streets\n\n## Welcome (5 min)\n\nTea.\n\n## Debate (20 min)\n- Why?\n\n## Wrap-up (5 min)"
-    )
+    programme = read("# Safe streets\n\n## Welcome (5 min)\n\nTea.\n\n## Debate (20 min)\n- Why?\n\n## Wrap-up (5 min)")
     assert [(item.kind, item.minutes) for item in programme.items] == [
         ("opening", 5),
         ("discussion", 20),
@@ -106,8 +104,7 @@ def test_the_words_of_an_entry_tell_its_kind(title, kind):
 
 def test_a_table_is_an_agenda_too():
     programme = read(
-        "# Safe streets\n\n| Time | Session |\n|---|---|\n| 10:00 | Opening |\n"
-        "| 10:20 | Debate |\n| 11:00 | Closing |"
+        "# Safe streets\n\n| Time | Session |\n|---|---|\n| 10:00 | Opening |\n| 10:20 | Debate |\n| 11:00 | Closing |"
     )
     assert [(item.kind, item.minutes) for item in programme.items] == [
         ("opening", 20),

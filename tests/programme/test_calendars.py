@@ -13,10 +13,7 @@ def calendar(*events: str, name: str = "") -> str:
 
 def test_one_event_is_the_meeting_in_its_own_clock():
     programme = read(
-        calendar(
-            "DTSTART;TZID=Europe/Zurich:20310503T100000\nDURATION:PT2H\n"
-            "SUMMARY:Safe streets\nLOCATION:Lamp Room"
-        )
+        calendar("DTSTART;TZID=Europe/Zurich:20310503T100000\nDURATION:PT2H\nSUMMARY:Safe streets\nLOCATION:Lamp Room")
     )
     assert (programme.title, programme.date, programme.starts, programme.ends) == (
         "Safe streets",

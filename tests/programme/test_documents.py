@@ -59,8 +59,7 @@ def test_content_controls_and_links_are_read():
     document = titled()
     append(
         document,
-        f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>Doors are open.</w:t></w:r></w:p>"
-        "</w:sdtContent></w:sdt>",
+        f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>Doors are open.</w:t></w:r></w:p></w:sdtContent></w:sdt>",
     )
     append(document, "<w:p><w:hyperlink><w:r><w:t>Maps are drawn.</w:t></w:r></w:hyperlink></w:p>")
     description = read_document(document).description

@@ -17,8 +17,7 @@ def programme() -> Programme:
 
 def test_the_full_title_is_the_title_and_the_forum_is_the_series(programme):
     assert programme.title == (
-        "Shelter before the storm: "
-        "learning from cities that keep whistle-blowers and river defenders from harm"
+        "Shelter before the storm: learning from cities that keep whistle-blowers and river defenders from harm"
     )
     assert programme.series == "Assembly on Rivers and Commerce 2031"
     assert programme.part == "Part II"

@@ -17,10 +17,7 @@ from .texts import EXAMPLES, FORUM_SESSION, everything_in
 
 LABELS = {word for fields in HEADINGS.values() for phrases in fields.values() for word in words(phrases)}
 LABELS |= set(
-    words(
-        "session sessions available languages key discussion of the la les de et "
-        "session's seance сессии обсуждения"
-    )
+    words("session sessions available languages key discussion of the la les de et session's seance сессии обсуждения")
 )
 TEXTS = [path for path in EXAMPLES if path.suffix in (".txt", ".md")]
 
@@ -40,9 +37,7 @@ def lost(text: str) -> list[str]:
     kept = set(words(everything_in(programme))) | LABELS | joints()
     missing = []
     for line in text.splitlines():
-        said = [
-            word for word in words(re.sub(r"\S*\d\S*", " ", line)) if word not in kept and not marks(word)
-        ]
+        said = [word for word in words(re.sub(r"\S*\d\S*", " ", line)) if word not in kept and not marks(word)]
         measured = bool(re.search(r"\d", line))
         names_languages = bool(
             set(words(line)) & set(words(" ".join(fields["languages"] for fields in HEADINGS.values())))
@@ -86,9 +81,7 @@ def test_strange_lines_among_known_ones_are_kept(known, strange, random):
 
 
 def test_what_was_not_recognised_is_named_and_stays_in_the_description():
-    programme = read(
-        "Save the delta\n\nSpeakers\n• Ada Fernhill, Director, Delta Network\n\nPlease bring a lamp"
-    )
+    programme = read("Save the delta\n\nSpeakers\n• Ada Fernhill, Director, Delta Network\n\nPlease bring a lamp")
     assert "Please bring a lamp" in programme.description
     assert "unrecognised: Please bring a lamp" in programme.warnings
 

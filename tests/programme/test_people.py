@@ -46,9 +46,9 @@ def test_persons_are_read_in_six_languages(line, expected):
 
 
 def test_two_roles_stand_in_the_same_order_as_their_organisations():
-    assert read_person(
-        "Ada Fernhill - Director of the Delta Network (DN) and Chair of the Marsh Council"
-    ) == Speaker("Ada Fernhill", "Director; Chair", "Delta Network (DN); Marsh Council")
+    assert read_person("Ada Fernhill - Director of the Delta Network (DN) and Chair of the Marsh Council") == Speaker(
+        "Ada Fernhill", "Director; Chair", "Delta Network (DN); Marsh Council"
+    )
 
 
 def test_a_role_may_hold_commas_before_the_organisation():
@@ -86,9 +86,7 @@ def test_a_labelled_moderator_is_one_in_six_languages(line):
 
 
 def test_a_person_named_twice_is_one_speaker():
-    programme = read(
-        "Safe streets\n\nModerator: Ada Fernhill\n\nSpeakers\n• Ada Fernhill, Director, Delta Network"
-    )
+    programme = read("Safe streets\n\nModerator: Ada Fernhill\n\nSpeakers\n• Ada Fernhill, Director, Delta Network")
     assert programme.speakers == [Speaker("Ada Fernhill", "Director", "Delta Network", moderator=True)]
 
 

@@ -13,9 +13,9 @@ from facilitation.programme.structure import Item, Organiser, Programme, Speaker
 
 from .texts import EXAMPLES, FORUM_SESSION, read_example
 
-TEXT = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40
-).filter(str.strip)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40).filter(
+    str.strip
+)
 OPTIONAL = st.none() | TEXT
 PROGRAMMES = st.builds(
     Programme,
@@ -103,8 +103,7 @@ def test_what_does_not_hold_is_named_by_its_path(data, field):
 
 def test_yaml_keeps_times_dates_and_languages_as_written():
     programme = read(
-        "title: Delta\ndate: 2031-05-03\nstarts: 09:30\npart: 2\n"
-        "languages: [no]\nitems:\n- {title: Yes, minutes: 5}",
+        "title: Delta\ndate: 2031-05-03\nstarts: 09:30\npart: 2\nlanguages: [no]\nitems:\n- {title: Yes, minutes: 5}",
         "a.yaml",
     )
     assert (programme.date, programme.starts, programme.part, programme.languages) == (

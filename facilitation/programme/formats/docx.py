@@ -126,9 +126,7 @@ def _style_name(paragraph: Any, document: Any) -> str:
     return (found.name if found is not None else identifier) or ""
 
 
-def _line(
-    number: int, bare: str, gap: bool, bullets: Bullets, level: int = 0, depth: int | None = None
-) -> Line:
+def _line(number: int, bare: str, gap: bool, bullets: Bullets, level: int = 0, depth: int | None = None) -> Line:
     if depth is not None:
         return Line(number, bare, depth=depth, marker="•", gap=gap)
     marker, text = bullets.split(bare)

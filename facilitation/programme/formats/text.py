@@ -56,11 +56,7 @@ def without_markup(text: str) -> str:
     """Take Markdown's signs out of a text and leave its words; a link keeps its address in brackets."""
     for _ in range(2):  # emphasis inside strong
         text = _EMPHASIS.sub(r"\2", _STRONG.sub(r"\2", text))
-    text = (
-        _LINK.sub(lambda m: m[1] if m[1] in ("", m[2]) else f"{m[1]} ({m[2]})", text)
-        if "](" in text
-        else text
-    )
+    text = _LINK.sub(lambda m: m[1] if m[1] in ("", m[2]) else f"{m[1]} ({m[2]})", text) if "](" in text else text
     text = _COMMENT.sub("", text)
     return _ESCAPED.sub(r"\1", text).strip(EDGES)
 
@@ -86,13 +82,7 @@ def _line(number: int, source: str, bare: str, gap: bool, bullets: Bullets) -> L
 
 def _continues(before: Line, line: Line, indented: bool) -> bool:
     """Tell whether a line is the rest of a bullet that a narrow page has broken."""
-    if (
-        not before.bulleted
-        or line.bulleted
-        or line.level
-        or line.gap
-        or before.text.endswith((".", "?", ":", "؟"))
-    ):
+    if not before.bulleted or line.bulleted or line.level or line.gap or before.text.endswith((".", "?", ":", "؟")):
         return False
     return line.text[0].islower() or (indented and len(before.text) >= 50)
 

@@ -20,10 +20,7 @@ def inspect(source: bytes) -> None:
             xml = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
             if sum(entry.file_size for entry in entries) > limits.DOCX_EXPANDED_BYTES:
                 raise Refused("programme.too_large", limit=limits.DOCX_EXPANDED_BYTES)
-            if (
-                sum(entry.file_size for entry in xml) > limits.DOCX_XML_BYTES
-                or len(entries) > limits.DOCX_PARTS
-            ):
+            if sum(entry.file_size for entry in xml) > limits.DOCX_XML_BYTES or len(entries) > limits.DOCX_PARTS:
                 raise Refused("programme.too_large", limit=limits.DOCX_XML_BYTES)
             # Reading stops at the size in the table of contents: an entry cannot be larger than it says.
             # Entities need a document type, which no word processor writes; UTF-16 cannot hide one here.

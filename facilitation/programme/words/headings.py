@@ -36,8 +36,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "description": "a propos|description|contexte|presentation|resume|introduction|note conceptuelle",
         "objectives": "objectif|objectifs|buts|finalite|resultats attendus",
         "questions": "question|questions|points de discussion|points a debattre",
-        "speakers": "intervenant|intervenante|intervenants|intervenantes|orateurs|oratrices"
-        "|panelistes|conferenciers",
+        "speakers": "intervenant|intervenante|intervenants|intervenantes|orateurs|oratrices|panelistes|conferenciers",
         "moderator": "moderateur|moderatrice|moderation|animateur|animatrice|animation|anime par|animee par"
         "|modere par|moderee par|facilitateur|facilitatrice|president de seance|presidente de seance",
         "organisers": "organisateur|organisateurs|organisatrices|organise par|organisee par|co organise par"
@@ -54,19 +53,15 @@ HEADINGS: dict[str, dict[str, str]] = {
         "cases": "etudes de cas",
     },
     "es": {
-        "description": "acerca de|descripcion|antecedentes|contexto|resumen|presentacion"
-        "|introduccion|nota conceptual",
+        "description": "acerca de|descripcion|antecedentes|contexto|resumen|presentacion|introduccion|nota conceptual",
         "objectives": "objetivo|objetivos|finalidad|propositos|proposito|resultados esperados",
         "questions": "pregunta|preguntas|puntos de discusion|temas de discusion",
-        "speakers": "ponente|ponentes|panelista|panelistas|oradores|oradoras|expositores"
-        "|expositoras|participan",
-        "moderator": "moderador|moderadora|moderacion|modera|moderado por|moderada por"
-        "|facilitador|facilitadora",
+        "speakers": "ponente|ponentes|panelista|panelistas|oradores|oradoras|expositores|expositoras|participan",
+        "moderator": "moderador|moderadora|moderacion|modera|moderado por|moderada por|facilitador|facilitadora",
         "organisers": "organizador|organizadora|organizadores|organizadoras|organizado por|organizada "
         "por|organizan"
         "|coorganizado por|coorganizada por|organizacion|convocan|convocado por",
-        "partners": "socio|socios|aliados|en colaboracion con|en cooperacion con|en alianza con"
-        "|con el apoyo de",
+        "partners": "socio|socios|aliados|en colaboracion con|en cooperacion con|en alianza con|con el apoyo de",
         "agenda": "agenda|orden del dia|programa|cronograma",
         "languages": "idioma|idiomas|lengua|lenguas|interpretacion",
         "date": "fecha|cuando",
@@ -82,8 +77,7 @@ HEADINGS: dict[str, dict[str, str]] = {
         "questions": "вопрос|вопросы|темы для обсуждения",
         "speakers": "спикер|спикеры|докладчик|докладчики|выступающие|участники дискуссии|эксперты|ораторы",
         "moderator": "модератор|модераторы|ведущий|ведущая|председатель|председательствует|фасилитатор",
-        "organisers": "организатор|организаторы|организовано|организована"
-        "|организаторами выступают|проводит|проводят",
+        "organisers": "организатор|организаторы|организовано|организована|организаторами выступают|проводит|проводят",
         "partners": "партнер|партнеры|в сотрудничестве с|совместно с|при поддержке|в партнерстве с",
         "agenda": "повестка|повестка дня|программа|расписание|регламент|порядок проведения",
         "languages": "язык|языки|перевод",

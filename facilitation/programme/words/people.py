@@ -85,8 +85,7 @@ CHINESE_ROLES = (
     "|经理|总监|法官|活动家"
 )
 CHINESE_BODIES = (
-    "组织|委员会|网络|联合会|协会|工会|研究所|基金会|中心|大学|学院|使团|使馆"
-    "|办公室|联盟|论坛|公司|银行|小组|学会"
+    "组织|委员会|网络|联合会|协会|工会|研究所|基金会|中心|大学|学院|使团|使馆|办公室|联盟|论坛|公司|银行|小组|学会"
 )
 
 #: Said of a person in brackets or after a comma, these make the person the moderator.
@@ -116,6 +115,4 @@ HONORIFICS = (
 )
 
 #: Small words inside names.
-PARTICLES = (
-    "de|da|do|dos|das|del|della|di|du|la|le|las|los|van|von|der|den|ter|bin|bint|ibn|al|el|abu|y|e|of|ould"
-)
+PARTICLES = "de|da|do|dos|das|del|della|di|du|la|le|las|los|van|von|der|den|ter|bin|bint|ibn|al|el|abu|y|e|of|ould"
