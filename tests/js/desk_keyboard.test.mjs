@@ -31,6 +31,8 @@ test("held down, only moving goes on", () => {
 test("on an Arabic or Russian keyboard the letter on the key counts", () => {
   assert.equal(press("ش", { code: "KeyA" }), "approve")
   assert.equal(press("ф", { code: "KeyA" }), "approve")
+  assert.equal(press("ظ", { code: "Slash" }), "search")
+  assert.equal(press("؟", { code: "Slash", shiftKey: true }), "help")
 })
 
 test("a button keeps its own Enter and arrows", () => {

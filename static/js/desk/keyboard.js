@@ -24,8 +24,9 @@ export function actOf(event) {
 }
 
 // On an Arabic or Cyrillic keyboard the key that bears the letter counts.
-function latin({ key, code = "" }) {
+function latin({ key, code = "", shiftKey }) {
   if (key.length > 1 || /[!-~]/.test(key)) return key.length === 1 ? key.toLowerCase() : key
+  if (code === "Slash") return shiftKey ? "?" : "/"
   const letter = /^(?:Key|Digit)(.)$/.exec(code)
   return letter ? letter[1].toLowerCase() : key
 }
