@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
         Command("item.edit", agenda.EditItem, _MODERATORS, agenda.edit),
         Command("item.move", agenda.MoveItem, _MODERATORS, agenda.move),
         Command("item.remove", agenda.OnItem, _MODERATORS, agenda.remove),
+        Command("item.restore", agenda.OnItem, _MODERATORS, agenda.restore),
         Command("question.ask", questions.Ask, _PARTICIPANTS, questions.ask),
         Command("question.edit", questions.Edit, _PARTICIPANTS, questions.edit),
         Command("question.withdraw", questions.OnQuestion, _PARTICIPANTS, questions.withdraw),

@@ -50,6 +50,7 @@ class Pulse:
         self._due: dict[tuple[int, Audience], float] = {}
         self._last: dict[tuple[int, Audience], float] = {}
         self._wake = threading.Event()
+        self._telling = threading.Lock()
         self._stopped = False
 
     def changed(self, meeting_id: int, audience: Audience, before: int) -> None:
@@ -77,18 +78,23 @@ class Pulse:
     def _run(self) -> None:
         while not self._stopped:
             now = time.monotonic()
-            for key in [key for key, due in self._due.items() if due <= now]:
+            for key in [key for key, due in list(self._due.items()) if due <= now]:
                 try:
                     self._tell(key)
                 except Exception as error:
                     log_fault(log, "a pulse failed", error)
                     self._due[key] = now + PAUSE_AFTER_FAULT
-            next_due = min(self._due.values(), default=None)
+            next_due = min(list(self._due.values()), default=None)
             self._wake.wait(None if next_due is None else max(0.0, next_due - time.monotonic()))
             self._wake.clear()
 
     def _tell(self, key: tuple[int, Audience]) -> None:
-        self._due.pop(key, None)
+        with self._telling:
+            self._tell_once(key)
+
+    def _tell_once(self, key: tuple[int, Audience]) -> None:
+        if self._due.pop(key, None) is None:
+            return
         self._last[key] = time.monotonic()
         message = pulse_since(self._engine, key, self._told[key])
         if message is None:

@@ -30,7 +30,10 @@ STATES = PUBLIC_STATES | {WAITING, DECLINED, MERGED, WITHDRAWN}
 
 
 class Question(Shown, Base):
-    """What a participant sent in. ``score`` is always the number of its rows in ``votes``."""
+    """What a participant sent in. ``score`` is always the number of its rows in ``votes``.
+
+    ``resting_state`` is what a highlighted question goes back to when another takes its place.
+    """
 
     __tablename__ = "questions"
     __table_args__ = (
@@ -48,6 +51,7 @@ class Question(Shown, Base):
     language: Mapped[str | None] = mapped_column(String(20))
     name: Mapped[str | None] = mapped_column(String(80))
     state: Mapped[str] = mapped_column(String(12), default=WAITING)
+    resting_state: Mapped[str | None] = mapped_column(String(12))
     score: Mapped[int] = mapped_column(Integer, default=0)
     reason: Mapped[str | None] = mapped_column(Text)
     into_id: Mapped[str | None] = mapped_column(ForeignKey("questions.id"), index=True)

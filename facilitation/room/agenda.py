@@ -14,7 +14,7 @@ from facilitation.models.columns import new_id, now
 from facilitation.models.meeting import ENDED
 from facilitation.programme.structure import Kind
 from facilitation.room.actor import Actor
-from facilitation.room.lookup import item_of, meeting_of
+from facilitation.room.lookup import any_item_of, item_of, meeting_of
 from facilitation.room.text import clean, clean_line, is_blank
 from facilitation.room.timeline import note
 
@@ -99,9 +99,7 @@ def move(db: Session, actor: Actor, order: MoveItem) -> None:
 
 def remove(db: Session, actor: Actor, order: OnItem) -> None:
     """Take an item out of the programme; what was asked under it stays. Removed already is fine."""
-    item = db.get(Item, (actor.meeting_id, order.item)) if order.item.isascii() else None
-    if item is None:
-        raise Refused("item.unknown")
+    item = any_item_of(db, actor, order.item)
     if item.removed:
         return
     item.removed = True
@@ -111,6 +109,17 @@ def remove(db: Session, actor: Actor, order: OnItem) -> None:
     for position, other in enumerate(other for other in _items_in_order(db, actor) if other is not item):
         other.position = position
     note(db, actor, "item.remove", item)
+
+
+def restore(db: Session, actor: Actor, order: OnItem) -> None:
+    """Put a removed item back where it stood; what was asked under it is under it again."""
+    item = any_item_of(db, actor, order.item)
+    if not item.removed:
+        return
+    others = _items_in_order(db, actor)
+    item.removed = False
+    _place(others, item, item.position)
+    note(db, actor, "item.restore", item)
 
 
 def _items_in_order(db: Session, actor: Actor) -> list[Item]:

@@ -21,7 +21,7 @@ class Highlight(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def highlight(db: Session, actor: Actor, order: Highlight) -> None:
-    """Choose the question being answered now; the one before it goes back to the list."""
+    """Choose the question being answered now; the one before it goes back to where it stood."""
     meeting = meeting_of(db, actor)
     wanted = order.question or None  # a form has no null to send
     if wanted == meeting.highlighted:
@@ -33,10 +33,10 @@ def highlight(db: Session, actor: Actor, order: Highlight) -> None:
         raise Refused("question.wrong_state", state=chosen.state)
     if meeting.highlighted:
         before = question_of(db, actor, meeting.highlighted)
-        before.state = OPEN
+        before.state = before.resting_state or OPEN
     meeting.highlighted = chosen.id if chosen else None
     if chosen:
-        chosen.state = HIGHLIGHTED
+        chosen.resting_state, chosen.state = chosen.state, HIGHLIGHTED
     note(db, actor, "question.highlight", question=chosen)
 
 

@@ -30,8 +30,16 @@ def running_meeting_of(db: Session, actor: Actor) -> Meeting:
 
 def item_of(db: Session, actor: Actor, item_id: str) -> Item:
     """An item of the actor's meeting that has not been removed."""
+    item = any_item_of(db, actor, item_id)
+    if item.removed:
+        raise Refused("item.unknown")
+    return item
+
+
+def any_item_of(db: Session, actor: Actor, item_id: str) -> Item:
+    """An item of the actor's meeting, removed or not."""
     item = db.get(Item, (actor.meeting_id, item_id)) if item_id.isascii() else None
-    if item is None or item.removed:
+    if item is None:
         raise Refused("item.unknown")
     return item
 

@@ -91,14 +91,23 @@ def withdraw(db: Session, actor: Actor, order: OnQuestion) -> dict[str, Any]:
     """Take one's own question back, at any time: its words leave every store."""
     question = own_question_of(db, actor, order.question)
     if question.state != WITHDRAWN:
-        lower_highlight(db, actor, question)
-        question.text, question.name, question.reason = "", None, None
-        question.replies.clear()
-        question.into_id, question.state = None, WITHDRAWN
-        _release_merged(db, question)
-        aftermath(db).text_erased = True
+        erase(db, actor, question)
         note(db, actor, "question.withdraw", question=question)
     return {"question": question.id, "state": question.state}
+
+
+def erase(db: Session, actor: Actor, question: Question) -> None:
+    """Empty a question of everything written; the row stays, so that every screen can be told that it is gone.
+
+    What was joined with it has other authors: the moderator decides on it again.
+    """
+    lower_highlight(db, actor, question)
+    question.text, question.name, question.reason = "", None, None
+    question.replies.clear()
+    question.into_id, question.state = None, WITHDRAWN
+    aftermath(db).text_erased = True
+    for other in db.scalars(select(Question).where(Question.into_id == question.id, Question.state == MERGED)):
+        other.into_id, other.state = None, WAITING
 
 
 def _has_votes(db: Session, question: Question) -> bool:
@@ -107,9 +116,3 @@ def _has_votes(db: Session, question: Question) -> bool:
 
 def _first_state(meeting: Meeting) -> str:
     return WAITING if meeting.settings["premoderation"] else OPEN
-
-
-def _release_merged(db: Session, question: Question) -> None:
-    """What was joined with a withdrawn question has other authors: the moderator decides on it again."""
-    for other in db.scalars(select(Question).where(Question.into_id == question.id, Question.state == MERGED)):
-        other.into_id, other.state = None, WAITING

@@ -9,12 +9,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from facilitation.models import Entry, Question, Receipt, Reply, Seat, Vote
-from facilitation.models.question import WITHDRAWN
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
-from facilitation.room.highlight import lower_highlight
 from facilitation.room.lookup import meeting_of
 from facilitation.room.meetings import Nothing
+from facilitation.room.questions import erase
 
 
 def wipe(db: Session, actor: Actor, _order: Nothing) -> dict[str, Any]:
@@ -30,22 +29,13 @@ def wipe(db: Session, actor: Actor, _order: Nothing) -> dict[str, Any]:
     db.execute(delete(Vote).where(Vote.seat_id.in_(seat_ids)))
     db.execute(delete(Receipt).where(Receipt.seat_id.in_(seat_ids)))
     for question in questions:
-        _empty(db, actor, question)
+        erase(db, actor, question)
     _take_back_replies(db, actor)
     _forget_what_was_played(db, actor, [question.id for question in questions])
     for seat in seats:
         seat.token_hash = secrets.token_bytes(32)  # nobody holds a token for this
     notes.text_erased = True
     return {"seats": len(seats), "questions": len(questions)}
-
-
-def _empty(db: Session, actor: Actor, question: Question) -> None:
-    lower_highlight(db, actor, question)
-    question.text, question.name, question.reason, question.into_id = "", None, None, None
-    question.replies.clear()
-    question.state = WITHDRAWN
-    for other in db.scalars(select(Question).where(Question.into_id == question.id)):
-        other.into_id, other.state = None, "waiting"
 
 
 def _take_back_replies(db: Session, actor: Actor) -> None:

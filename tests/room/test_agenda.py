@@ -178,3 +178,21 @@ class TestRemoving:
     def test_another_meetings_programme_stays(self, house, alice, stranger):
         house.do(stranger, "item.remove", item="i2")
         assert order(house, alice) == [OPENING, SAFETY, CLOSING]
+
+
+class TestRestoring:
+    def test_it_stands_where_it_stood_with_what_was_asked_under_it(self, house, moderator, alice):
+        question = house.ask(alice, item="i2")
+        house.do(moderator, "item.remove", item="i2")
+        house.do(moderator, "item.restore", item="i2")
+        items = house.state(alice)["items"]
+        assert [items[item]["position"] for item in ("i1", "i2", "i3")] == [0, 1, 2]
+        assert house.mine(alice)[question]["item"] == "i2"
+
+    def test_one_that_was_not_removed_stays_as_it_is(self, house, moderator, engine):
+        with nothing_changes(engine):
+            house.do(moderator, "item.restore", item="i2")
+
+    def test_one_of_another_meeting_is_unknown(self, house, moderator, engine):
+        with nothing_changes(engine), refused("item.unknown"):
+            house.do(moderator, "item.restore", item="i99")

@@ -78,3 +78,11 @@ def test_another_meetings_question_is_unknown(house, alice, moderator, stranger,
 def test_one_must_say_what(house, moderator, engine):
     with nothing_changes(engine), refused("payload.invalid"):
         house.do(moderator, "question.highlight")
+
+
+def test_a_question_answered_before_is_answered_again_when_it_is_lowered(house, moderator, alice):
+    question = house.open_question(alice, moderator)
+    house.do(moderator, "question.answer", question=question)
+    house.do(moderator, "question.highlight", question=question)
+    house.do(moderator, "question.highlight", question=None)
+    assert house.state(alice)["questions"][question]["state"] == "answered"

@@ -26,6 +26,7 @@ class Scene:
     listed: str
     other: str
     waiting: str
+    removed: str
 
 
 PAYLOADS = {
@@ -34,6 +35,7 @@ PAYLOADS = {
     "item.edit": lambda scene: {"item": "i2", "title": "Another title"},
     "item.move": lambda scene: {"item": "i3", "position": 0},
     "item.remove": lambda scene: {"item": "i3"},
+    "item.restore": lambda scene: {"item": scene.removed},
     "question.ask": lambda scene: {"text": "May I?"},
     "question.edit": lambda scene: {"question": scene.own, "text": "Might I?"},
     "question.withdraw": lambda scene: {"question": scene.own},
@@ -58,7 +60,11 @@ PAYLOADS = {
 def scene(house, alice, bob, moderator):
     """Alice asked one question that waits; Bob asked three."""
     listed, other = house.open_question(bob, moderator), house.open_question(bob, moderator)
-    return Scene(house, alice, own=house.ask(alice), listed=listed, other=other, waiting=house.ask(bob))
+    removed = house.do(moderator, "item.add", title="Taken out again")["item"]
+    house.do(moderator, "item.remove", item=removed)
+    return Scene(
+        house, alice, own=house.ask(alice), listed=listed, other=other, waiting=house.ask(bob), removed=removed
+    )
 
 
 def outsiders(house):

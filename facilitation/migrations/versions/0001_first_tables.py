@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=20), nullable=True),
         sa.Column("name", sa.String(length=80), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("resting_state", sa.String(length=12), nullable=True),
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("into_id", sa.String(length=16), nullable=True),
