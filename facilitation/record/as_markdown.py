@@ -90,6 +90,8 @@ def _outcome(outcome: Outcome, words: Words) -> Iterator[str]:
 
 def _question(question: Question, words: Words) -> Iterator[str]:
     yield f"- {_joined([words.gettext('Question %(num)s', num=question.number), *_about(question, words)])}"
+    if question.title and question.text:
+        yield f"  - {words.gettext('Item')}: {inline(question.title)}"
     if question.into:
         yield f"  - {words.gettext('Joined with question %(num)s', num=question.into)}"
     if question.joined:

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import regex
 
-# CommonMark lets every ASCII punctuation mark be escaped; these are the ones that can begin something, at the start
-# of a line or within it, in CommonMark or in its usual extensions (tables, strike-through, maths, bare addresses).
-_MARKS = regex.compile(r"[\\`*_{}\[\]<>()#+\-.!|~&=:/@^$\"%]")
+# What can begin something wherever it stands, in CommonMark or in its usual extensions (tables, strike-through, maths,
+# attributes); "://" and "www." begin bare links, which must not lead anywhere either.
+_ANYWHERE = regex.compile(r"[\\`*_\[\]<&|~${]|:(?=//)|(?<=www)\.", regex.IGNORECASE)
+# What begins a heading, a list, a quotation or a table at the start of a line alone.
+_AT_START = regex.compile(r"^(?=[#>=+:-])|^\d{1,9}(?=[.)](?:\s|$))")
+# A closing run of these is no part of a heading.
+_AT_END = regex.compile(r"(?<=\s)(?=#+$)")
+# GitHub makes a link of any address and a call of any @name, escaped or not, unless something stands within.
+_ADDRESS = regex.compile(r"@(?=\S)")
 # Controls but the line feed, and the bidirectional marks by which a line reads differently from what it holds.
 _DECEIVING = regex.compile(r"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -28,5 +34,6 @@ def _tidy(line: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    # GitHub makes a link of any address, escaped or not, unless something stands within it; the text stays as it is.
-    return str(_MARKS.sub(r"\\\g<0>", line)).replace("@", "@<!-- -->")
+    line = _ANYWHERE.sub(r"\\\g<0>", line)
+    line = _AT_END.sub(r"\\", _AT_START.sub(r"\g<0>\\", line))
+    return str(_ADDRESS.sub("@<!-- -->", line))

@@ -35,7 +35,7 @@ def _facts(programme: Programme, words: Words) -> Iterator[str]:
         (words.gettext("Part"), programme.part),
         (words.gettext("Date"), programme.date),
         (words.gettext("Time, as planned"), hours),
-        (words.gettext("Languages"), ", ".join(programme.languages)),
+        (words.gettext("Languages"), words.languages(programme.languages)),
     ):
         if value:
             yield f"- {name}: {inline(value)}"

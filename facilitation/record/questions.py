@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 
 from facilitation.models import Meeting, Question, Seat, Vote
 from facilitation.models.question import PUBLIC_STATES, WITHDRAWN
+from facilitation.record.items import Items
 from facilitation.record.structure import Question as Told
 from facilitation.record.structure import Reply, Version
 
 
-def questions_of(db: Session, meeting: Meeting, version: Version) -> dict[str, Told]:
+def questions_of(db: Session, meeting: Meeting, items: Items, version: Version) -> dict[str, Told]:
     """Questions by id in the order in which they were asked; what a rehearsal sent in is left out.
 
     Numbers count the questions of this version alone, so that the public ones have no gaps.
@@ -22,14 +23,14 @@ def questions_of(db: Session, meeting: Meeting, version: Version) -> dict[str, T
     # Ids are random, so they break a tie without telling who was first.
     rows = list(db.scalars(wanted.order_by(Question.at, Question.id)))
     support = _support(db, meeting)
-    told = {row.id: _told(row, number, support.get(row.id, 0)) for number, row in enumerate(rows, 1)}
+    told = {row.id: _told(row, number, support.get(row.id, 0), items) for number, row in enumerate(rows, 1)}
     if version == "confidential":
         for row in rows:
             _add_confidential(row, told)
     return told
 
 
-def _told(row: Question, number: int, score: int) -> Told:
+def _told(row: Question, number: int, score: int, items: Items) -> Told:
     return Told(
         number=number,
         id=row.id,
@@ -39,6 +40,7 @@ def _told(row: Question, number: int, score: int) -> Told:
         at=row.at,
         replies=[Reply(reply.text, reply.at, reply.role) for reply in row.replies],
         item=row.item_id,
+        title=items.title(row.item_id),
         language=row.language,
         name=row.name,
     )

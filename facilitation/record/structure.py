@@ -28,6 +28,7 @@ class Reply(msgspec.Struct, omit_defaults=True):
 class Question(msgspec.Struct, omit_defaults=True):
     """A question as this version may tell of it; ``number`` counts the questions of this version alone.
 
+    ``title`` is that of the item under which it was asked.
     ``into`` and ``joined`` are the lineage of a merge, as numbers; they, ``group`` and ``reason`` are confidential.
     """
 
@@ -39,6 +40,7 @@ class Question(msgspec.Struct, omit_defaults=True):
     at: datetime
     replies: list[Reply]
     item: str | None = None
+    title: str | None = None
     language: str | None = None
     name: str | None = None
     group: str | None = None

@@ -27,7 +27,7 @@ def build(db: Session, meeting: Meeting, version: Version, at: datetime | None =
     """The record of a meeting as of ``at`` (left out: now); also while the meeting goes on."""
     at = at or now()
     items = items_of(db, meeting, version)
-    questions = questions_of(db, meeting, version)
+    questions = questions_of(db, meeting, items, version)
     entries = entries_of(db, meeting)
     moments = moments_of(entries)
     begins = next((moment.at for moment in moments if moment.phase == "item"), None)

@@ -1,6 +1,6 @@
 """The words of the record, shared by Markdown and HTML.
 
-gettext is handed in by whoever asks: the record knows no locale and no web, while the string extractor still finds
+gettext and the locale are handed in by whoever asks: the record knows no web, while the string extractor still finds
 every sentence by the names of the two calls.
 """
 
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from babel import Locale, UnknownLocaleError
 
 from facilitation.record.structure import Event, Stretch
 
@@ -19,6 +21,7 @@ class Words:
 
     gettext: Callable[..., str]
     ngettext: Callable[..., str]
+    locale: str = "en"
 
     def version(self, version: str) -> str:
         """Which version this is, and who may read it."""
@@ -92,7 +95,7 @@ class Words:
     def happened(self, event: Event) -> str:
         """One sentence for one event; what was typed stands elsewhere."""
         if event.what == "question.highlight" and event.question is None:
-            return self.gettext("No question being answered any more")
+            return self.gettext("No question was being answered any more")
         if event.into:
             return self.gettext("Question %(num)s joined with question %(into)s", num=event.question, into=event.into)
         sentence = {
@@ -108,12 +111,24 @@ class Words:
             "question.decline": self.gettext("Question %(num)s was not taken up"),
             "question.merge": self.gettext("Question %(num)s was joined with another"),
             "question.reopen": self.gettext("Question %(num)s was taken up again"),
-            "question.highlight": self.gettext("Question %(num)s being answered"),
+            "question.highlight": self.gettext("The answer to question %(num)s began"),
             "question.answer": self.gettext("Question %(num)s was marked as answered"),
             "question.archive": self.gettext("Question %(num)s was set aside"),
             "question.reply": self.gettext("Question %(num)s was answered in writing"),
         }[event.what]
         return sentence.replace("%(num)s", str(event.question))
+
+    def languages(self, codes: list[str]) -> str:
+        """Languages by their names, as this one calls them; a code that has no name stands for itself."""
+        return self.gettext(", ").join(self._language(code) for code in codes)
+
+    def _language(self, code: str) -> str:
+        reader = Locale.parse(self.locale, sep="-")
+        try:
+            name = reader.languages.get(code) or Locale.parse(code, sep="-").get_display_name(reader)
+        except (UnknownLocaleError, ValueError):
+            name = None
+        return name or code
 
     def lasted(self, stretch: Stretch) -> str:
         """How long something was presented, beside what was planned."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from flask import Blueprint, Response, render_template, request
-from flask_babel import gettext, ngettext
+from flask_babel import get_locale, gettext, ngettext
 
 from facilitation.db import reading
 from facilitation.errors import Refused
@@ -51,7 +51,7 @@ def _is_team(code: str) -> bool:
 
 
 def _written(transcript: Transcript, format: str, is_team: bool) -> str | bytes:
-    words = Words(gettext, ngettext)
+    words = Words(gettext, ngettext, str(get_locale() or "en").replace("_", "-"))
     if format == "json":
         return as_json(transcript)
     if format == "md":

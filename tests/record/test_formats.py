@@ -33,23 +33,47 @@ NASTY = [
     "&lt;b&gt; `code` *em* __strong__ ~~gone~~ $x$ \\",
     "line\u2028# separator\u0085# next line\x0b# tab\r# return",
     "\u202etxet desrever",
+    "a\n:-:\nb",
+    "Title #\n---\n== ==\n-\n1.",
+    "_www.evil.example_ FTP://evil.example @evil a@-b",
 ]
-# A mark that could begin something, and that no backslash takes its meaning from.
-_BARE_MARK = re.compile(r"(?<!\\)(?:\\\\)*[`*_{}\[\]<>()#+.!|~&=:/@^$-]")
+# What could begin something: a mark that no backslash takes its meaning from, or one at the start or end of a line.
+_BARE_MARK = re.compile(r"(?<!\\)(?:\\\\)*(?:[`*_\[\]<&|~${]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+_BEGINNING = re.compile(r"^(?:[#>=+:-]|\d{1,9}[.)](?:\s|$)|\s)|(?:^|\s)#+$")
 
 
 @pytest.mark.parametrize("text", NASTY)
 def test_typed_text_has_no_meaning_in_markdown(text: str) -> None:
-    for line in [inline(text), *(line.removeprefix("> ").removesuffix("\\") for line in quoted(text))]:
-        if line != ">":
-            assert not _BARE_MARK.search(line.replace("@<!-- -->", "@"))
-    assert all(line.startswith(">") and "\n" not in line for line in quoted(text))
+    quote = quoted(text)
+    for line in [inline(text), *(re.sub(r"\\$", "", line.removeprefix(">").removeprefix(" ")) for line in quote)]:
+        alone = line.replace("@<!-- -->", "＠")
+        assert not _BARE_MARK.search(alone) and not _BEGINNING.search(alone) and "@" not in alone
+    assert all(line.startswith(">") and "\n" not in line for line in quote)
     assert len(inline(text).splitlines()) == 1
 
 
-def test_typed_text_reads_as_it_was_typed() -> None:
-    assert inline("Who pays – and why, in 2026?") == "Who pays – and why, in 2026?"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who pays – and why, in 2026?",
+        "2026-03-12, 10:00–12:00",
+        "CLIMATE, LAND AND VOICE: a dialogue (part 2)",
+        "C# or F#? 100% sure, 1.5 times = more + less > none!",
+        "1986.5",
+        "Meet @ noon",
+    ],
+)
+def test_what_can_begin_nothing_reads_as_it_was_typed(text: str) -> None:
+    assert inline(text) == text and quoted(text) == [f"> {text}"]
+
+
+def test_lines_that_were_typed_stay_lines() -> None:
     assert quoted("One\ntwo\n\nthree") == ["> One\\", "> two", ">", "> three"]
+
+
+def test_an_address_is_broken_once_and_no_more() -> None:
+    assert inline("dialogue@example.org") == "dialogue@<!-- -->example.org"
+    assert inline("https://example.org/a-b") == "https\\://example.org/a-b"
 
 
 def _typed_instead(thing: Any, text: str) -> Any:
@@ -146,3 +170,25 @@ def test_offsets_need_no_zone() -> None:
         "−00:02",
         "",
     ]
+
+
+def test_markdown_says_under_which_item_a_question_was_asked_and_names_languages(
+    clerk: Clerk, moderator: Actor, alice: Actor
+) -> None:
+    question = clerk.ask(1, alice, "Why?", item="i2")
+    clerk.on(2, moderator, "approve", question)
+    clerk.on(3, moderator, "highlight", question)
+    transcript = clerk.read()
+    transcript.planned.languages = ["en", "zh-Hant", "sw", "ils"]
+    written = as_markdown(transcript, WORDS)
+    assert "- Item: What keeps defenders safe?\n" in written.split("## Outcome")[1]
+    assert "The answer to question 1 began" in written
+    assert "- Languages: English, Chinese (Traditional), Swahili, ils\n" in written
+    assert "- Languages: anglais, " in as_markdown(transcript, Words(WORDS.gettext, WORDS.ngettext, "fr"))
+
+
+def test_the_page_names_languages_and_items(clerk: Clerk, moderator: Actor, alice: Actor, client: FlaskClient) -> None:
+    question = clerk.ask(1, alice, "Why?", item="i2")
+    clerk.on(2, moderator, "approve", question)
+    page = client.get(f"/{clerk.house.code}/record.html").get_data(as_text=True)
+    assert "What keeps defenders safe?" in page.split('id="outcome"')[1]

@@ -108,7 +108,7 @@ def test_the_team_reads_reasons_groups_and_lineage(eventful: Clerk) -> None:
 
 def test_no_version_says_who_asked(eventful: Clerk, alice: Actor) -> None:
     fields = set(msgspec.to_builtins(eventful.read("confidential").outcome.waiting[0]))
-    assert fields == {"number", "id", "text", "state", "score", "at", "replies", "item", "language", "group"}
+    assert fields == {"number", "id", "text", "state", "score", "at", "replies", "item", "title", "language", "group"}
 
 
 def test_a_rehearsal_is_left_out_and_the_team_is_told_how_much(eventful: Clerk) -> None:
