@@ -41,7 +41,9 @@ class Server:
             )
         assert self.process.stdout
         line = next((line for line in self.process.stdout if line.startswith("ready")), "")
-        assert line == f"ready {self.address}\n", (line, (self.folder / "stderr.txt").read_text())
+        if line != f"ready {self.address}\n":
+            self.kill()
+            raise RuntimeError(f"the server did not start: {line}\n{(self.folder / 'stderr.txt').read_text()}")
 
     def kill(self) -> None:
         """As if the power were cut: kill -9."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -113,6 +114,7 @@ class Writer:
         for job in batch:
             job.done.set()
         if told:
+            time.sleep(0)  # lets those who wait send their acknowledgements before anybody is told
             try:
                 self._tell(*told)
             except Exception as error:  # what is committed stands; a heartbeat will tell that something was missed
