@@ -14,18 +14,17 @@ export function agenda({ acts, store, runOfShow, say }) {
       else say("last_item")
     },
     present,
-    async add() {
-      const fields = await askItem()
-      if (fields) await acts.perform(["item.add", fields])
-    },
-    async edit(item) {
-      const fields = await askItem(item)
-      if (!fields) return
-      const changed = Object.entries(fields).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(item[name] ?? null))
-      if (changed.length) await acts.perform(["item.edit", { item: item.id, ...Object.fromEntries(changed) }])
-    },
+    add: () => askItem(null, fields => acts.perform(["item.add", fields])),
+    edit: item => askItem(item, fields => {
+      const changed = Object.entries(fields).filter(([name, value]) => !same(value, item[name]))
+      return !changed.length || acts.perform(["item.edit", { item: item.id, ...Object.fromEntries(changed) }])
+    }),
     earlier: item => acts.perform(["item.move", { item: item.id, position: item.position - 1 }]),
     later: item => acts.perform(["item.move", { item: item.id, position: item.position + 1 }]),
     remove: item => acts.perform(["item.remove", { item: item.id }]),
   }
+}
+
+function same(one, other = null) {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

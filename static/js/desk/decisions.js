@@ -34,19 +34,14 @@ export function decisions({ acts, queue, merging, say }) {
     answer: on("answer", q => leaving(q, ["question.answer", { question: q.id }])),
     archive: on("archive", q => leaving(q, ["question.archive", { question: q.id }])),
     reopen: on("reopen", q => leaving(q, ["question.reopen", { question: q.id }])),
-    decline: on("decline", async q => {
-      const reason = await askReason(q)
-      if (reason !== null) await leaving(q, ["question.decline", { question: q.id, reason: reason || null }])
-    }),
+    decline: on("decline", q => askReason(q, reason =>
+      leaving(q, ["question.decline", { question: q.id, reason: reason || null }]))),
     highlight: on("highlight", q => {
       const raise = ["question.highlight", { question: q.id }]
       if (q.state === "highlighted") return acts.perform(["question.highlight", { question: null }])
       return q.state === "waiting" ? acts.perform(["question.approve", { question: q.id }], raise) : acts.perform(raise)
     }),
-    reply: on("reply", async q => {
-      const text = await askReply(q)
-      if (text) await acts.perform(["question.reply", { question: q.id, text }])
-    }),
+    reply: on("reply", q => askReply(q, text => acts.perform(["question.reply", { question: q.id, text }]))),
     merge: on("merge", q => {
       const from = merging.question
       if (!from) return merging.begin(q.id)

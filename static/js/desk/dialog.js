@@ -1,9 +1,25 @@
-// One question put to the moderator in a dialog: the form's fields, or null when it was left.
+// One question put to the moderator in a dialog. What was typed there outlives the dialog: it is dropped only when what
+// it was typed for was done.
 
-export function ask(dialog, prepare = () => {}) {
+import { Drafts } from "./drafts.js"
+
+const drafts = new Drafts()
+
+/** `act` is called with the form's fields unless it was left, and promises true when it was done; `subject` tells whose draft it is. */
+export async function ask(dialog, { subject = "", prepare = () => {}, act = () => true } = {}) {
   const form = dialog.querySelector("form")
+  const place = `${dialog.id} ${subject}`
   form.reset()
   prepare(form)
+  drafts.begin(place, form)
+  const answer = await answered(dialog, form)
+  const typed = drafts.typed(form)
+  // On its way it is not offered again: it would be sent twice.
+  drafts.drop(place)
+  if (!answer || !await act(answer)) drafts.keep(place, typed)
+}
+
+function answered(dialog, form) {
   return new Promise(resolve => {
     let answer = null
     form.onsubmit = event => {
@@ -12,7 +28,8 @@ export function ask(dialog, prepare = () => {}) {
       dialog.close()
     }
     dialog.onclick = event => {
-      if (event.target === dialog || event.target.closest("[data-close]")) dialog.close()
+      const beside = event.target === dialog && !drafts.typed(form)
+      if (beside || event.target.closest("[data-close]")) dialog.close()
     }
     dialog.onclose = () => resolve(answer)
     dialog.showModal()

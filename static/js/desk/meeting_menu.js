@@ -26,7 +26,7 @@ export class MeetingMenu {
 
   reopen = () => this.#acts.perform(["meeting.open", {}])
   pause = () => this.#acts.perform(["meeting.pause", {}])
-  end = async () => { if (await confirmEnd()) this.#acts.perform(["meeting.end", {}]) }
+  end = () => confirmEnd(() => this.#acts.perform(["meeting.end", {}]))
 
   // What the meeting says holds, whatever a switch was set to.
   #show() {
