@@ -15,6 +15,8 @@ from facilitation.programme.structure import Programme
 
 # python-docx and icalendar are loaded when the first such document comes: most programmes are pasted text.
 
+_ARCHIVE = b"PK\x03\x04"  # which is what a DOCX file is
+
 
 def read(source: str | bytes, filename: str | None = None) -> Programme:
     """Read a programme from text, Markdown, DOCX, iCalendar or YAML into a draft that a person can correct.
@@ -23,7 +25,7 @@ def read(source: str | bytes, filename: str | None = None) -> Programme:
     ``Refused`` with one of ``codes.REFUSALS``; what is merely not understood becomes a warning instead.
     """
     ending = PurePath(filename or "").suffix.lower()
-    if isinstance(source, bytes) and source.startswith(b"PK\x03\x04"):
+    if isinstance(source, bytes) and source.startswith(_ARCHIVE):
         from facilitation.programme.formats.docx import lines_of_docx
 
         return read_lines(lines_of_docx(source))
@@ -36,6 +38,11 @@ def read(source: str | bytes, filename: str | None = None) -> Programme:
     if assumed:
         programme.warnings.append(warning("encoding.assumed"))
     return programme
+
+
+def text_in(source: bytes) -> str:
+    """Return the text of a file that is one, for a person to correct; "" for a document of another program."""
+    return "" if source.startswith(_ARCHIVE) else text_of(source)[0].removeprefix("\ufeff")
 
 
 def _read_text(text: str, ending: str) -> Programme:

@@ -9,16 +9,18 @@ from werkzeug.datastructures import MultiDict
 
 from facilitation.engine.commands import parse
 from facilitation.errors import Refused
-from facilitation.programme import from_structure, read
+from facilitation.programme import from_structure, read, text_in
 from facilitation.programme.structure import Item, Organiser, Programme, Speaker
 from facilitation.room.meetings import Settings
 from facilitation.web import current
 from facilitation.web.api import check_organiser, start_meeting
+from facilitation.web.limits import make_room_for_a_programme
 from facilitation.web.refusals import as_error, status
 from facilitation.web.security import check_form, csrf_token
 from facilitation.web.warnings import in_words
 
 organising = Blueprint("organising", __name__)
+organising.before_request(make_room_for_a_programme)
 
 _SWITCHES = ("premoderation", "asking", "voting", "names")
 
@@ -38,8 +40,9 @@ def read_programme() -> str | tuple[str, int]:
         check_organiser(request.form.get("key"))
         upload = request.files.get("file")
         if upload and upload.filename:
-            draft = read(upload.read(), upload.filename)
-            source = ""
+            content = upload.read()
+            draft = read(content, upload.filename)
+            source = text_in(content)
         else:
             source = request.form.get("text", request.form.get("source", ""))
             draft = read(source)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 from io import BytesIO
 
 import pytest
+from docx import Document
 
 from facilitation.room.seats import TakeSeat
 from facilitation.web.security import csrf_token
@@ -50,8 +52,6 @@ def organiser(client, csrf):
 
 def fields_on(page):
     """The fields of the review form as a browser would send them back: name -> values."""
-    from html import unescape
-
     form = re.search(r'<form[^>]*action="/new/create".*?</form>', page.get_data(as_text=True), re.S)[0]
     fields = {}
     for tag in re.findall(r"<input\b[^>]*>", form):
@@ -106,6 +106,23 @@ class TestFromTextToLinks:
     def test_a_file_will_do(self, organiser):
         page = organiser("/new", file=(BytesIO(TEXT.encode()), "programme.md"))
         assert page.status_code == 200 and "Ana Quill" in page.get_data(as_text=True)
+
+    @pytest.mark.parametrize("name", ["programme.md", "programme.txt", "PROGRAMME.TXT", "programme"])
+    @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+    def test_the_text_of_a_file_can_be_corrected_and_read_again(self, organiser, name, encoding):
+        text = TEXT.replace("Ana", "Ána")
+        page = organiser("/new", file=(BytesIO(text.encode(encoding)), name))
+        shown = re.search(r'<textarea[^>]*id="source"[^>]*>(.*?)</textarea>', page.get_data(as_text=True), re.S)[1]
+        assert unescape(shown).strip() == text.strip()
+        assert "Ben Quill" in organiser("/new/read", text=unescape(shown).replace("Ána", "Ben")).get_data(as_text=True)
+
+    def test_a_word_file_is_corrected_in_its_fields_alone(self, organiser):
+        document, file = Document(), BytesIO()
+        document.add_paragraph("A meeting about Zanzibar")
+        document.save(file)
+        page = organiser("/new", file=(BytesIO(file.getvalue()), "a.docx"))
+        assert page.status_code == 200 and "Zanzibar" in page.get_data(as_text=True)
+        assert 'id="source"' not in page.get_data(as_text=True)
 
     def test_switches_that_were_left_out_are_off(self, organiser, engine):
         organiser("/new/create", title="A", asking="on")
