@@ -42,7 +42,7 @@ new Status(at("#head"), { word, language: page.language, store, socket, connecti
 new Picture(at("#mirror .picture"), store, word)
 
 const programme = agenda({ acts, store, runOfShow, say: saying.say })
-const decide = decisions({ acts, queue, merging, say: saying.say })
+const decide = decisions({ acts, queue, merging, store, say: saying.say })
 const moderates = at("#main").dataset.role === "moderator"
 
 const everyone = {
@@ -96,8 +96,9 @@ queue.subscribe(() => {
   document.body.classList.toggle("is-frozen", queue.frozen)
   for (const button of document.querySelectorAll("[data-act=freeze][aria-pressed]")) button.setAttribute("aria-pressed", queue.frozen)
 })
-acts.subscribe(({ kind }) => {
+acts.subscribe(({ kind, subject }) => {
   queue.update()
+  if (kind === "undone") queue.follow(subject, () => acts.pending(subject))
   if (kind === "lost") connection.join()
 })
 rejoinOnReturn(connection, socket)

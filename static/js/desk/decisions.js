@@ -16,17 +16,34 @@ const APPLIES = {
 }
 
 /** The acts on the selected question, by the names that keys and buttons use. */
-export function decisions({ acts, queue, merging, say }) {
+export function decisions({ acts, queue, merging, store, say }) {
   const on = (name, decide) => () => {
     const question = queue.selected
     if (!question) return say("no_selection")
     if (!APPLIES[name].includes(question.state)) return say("not_here")
     return decide(question)
   }
-  // It will leave this list: the hand is already on the next.
-  const leaving = (question, ...steps) => {
-    queue.moveOn(question.id)
-    return acts.perform(...steps)
+  // Somebody else may have gone on with it, or its author have changed it, while a dialog asked.
+  const meanwhile = ({ id, text }, states, act) => {
+    const question = store.questions.get(id)
+    if (states.includes(question?.state) && question.text === text) return act()
+    say("changed")
+    return false
+  }
+  // It will leave this list: the hand is already on the next, and comes back if it did not leave and the hand has not
+  // gone elsewhere meanwhile.
+  let next = null
+  const leaving = async (question, ...steps) => {
+    if (acts.online) {
+      queue.moveOn(question.id)
+      next = queue.selected?.id
+    }
+    const accepted = await acts.perform(...steps)
+    if (!accepted && queue.selected?.id === next) {
+      queue.select(question.id)
+      next = null
+    }
+    return accepted
   }
 
   return {
@@ -35,13 +52,14 @@ export function decisions({ acts, queue, merging, say }) {
     archive: on("archive", q => leaving(q, ["question.archive", { question: q.id }])),
     reopen: on("reopen", q => leaving(q, ["question.reopen", { question: q.id }])),
     decline: on("decline", q => askReason(q, reason =>
-      leaving(q, ["question.decline", { question: q.id, reason: reason || null }]))),
+      meanwhile(q, [q.state], () => leaving(q, ["question.decline", { question: q.id, reason: reason || null }])))),
     highlight: on("highlight", q => {
       const raise = ["question.highlight", { question: q.id }]
       if (q.state === "highlighted") return acts.perform(["question.highlight", { question: null }])
       return q.state === "waiting" ? acts.perform(["question.approve", { question: q.id }], raise) : acts.perform(raise)
     }),
-    reply: on("reply", q => askReply(q, text => acts.perform(["question.reply", { question: q.id, text }]))),
+    reply: on("reply", q => askReply(q, text =>
+      meanwhile(q, APPLIES.reply, () => acts.perform(["question.reply", { question: q.id, text }])))),
     merge: on("merge", q => {
       const from = merging.question
       if (!from) return merging.begin(q.id)

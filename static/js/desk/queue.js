@@ -1,8 +1,8 @@
 // The three lists of the desk together: what waits, what is on the list, what was decided; which of them the keys
 // act on, what is searched for, and whether all of it is held still for reading.
 
-import { fill } from "../bind.js"
 import { Lane } from "./lane.js"
+import { frame, offer } from "./lane_frame.js"
 import { holds, LANES, lanes } from "./order.js"
 
 const RESORT = 4000
@@ -17,6 +17,7 @@ export class Queue {
   #root
   #word
   #started = false
+  #followed = null
   #listeners = new Set()
 
   constructor(root, { store, face, word }) {
@@ -47,9 +48,10 @@ export class Queue {
     const wanted = lanes([...questions.values()].filter(question => holds(question, this.sought)))
     for (const name of LANES) {
       this.#lanes[name].show(wanted[name], questions, { frozen: this.frozen, afresh: afresh || !this.#started })
-      this.#label(name, wanted[name].length)
+      frame(this.#section(name), { lane: this.#lanes[name], count: wanted[name].length, sought: this.sought, word: this.#word })
     }
     this.#start()
+    this.#follow()
     this.#offer()
     // A card that left took the focus with it; the keys go on from the next.
     if (hadFocus !== document.activeElement && document.activeElement === document.body) this.lane.focus()
@@ -59,21 +61,37 @@ export class Queue {
     if (!LANES.includes(name)) return
     this.active = name
     this.#root.dataset.active = name
-    const details = this.#root.querySelector(`details[data-lane="${name}"]`)
-    if (details) details.open = true
+    const section = this.#section(name)
+    if (section.matches("details")) section.open = true
     this.lane.focus()
     // A list that was folded has its size only after this.
     requestAnimationFrame(() => this.lane.reveal())
     this.#tell()
   }
 
+  /** Selects a question in whichever list it stands. */
+  select(id) {
+    const name = LANES.find(name => this.#lanes[name].order.includes(id))
+    if (!name) return
+    this.#lanes[name].select(id)
+    this.activate(name)
+  }
+
+  /** The same, and goes with it to another list as long as `moving` says so and the hand stays away. */
+  follow(id, moving) {
+    this.#followed = { id, moving }
+    this.#follow()
+  }
+
   move(steps) {
+    this.#followed = null
     this.lane.move(steps)
     this.lane.focus()
     this.#tell()
   }
 
   moveOn(id) {
+    this.#followed = null
     this.lane.moveOn(id)
     this.lane.focus()
     this.#tell()
@@ -95,6 +113,13 @@ export class Queue {
     return () => this.#listeners.delete(listener)
   }
 
+  #follow() {
+    if (!this.#followed) return
+    const { id, moving } = this.#followed
+    this.select(id)
+    if (!moving()) this.#followed = null
+  }
+
   #chosen(target) {
     const name = target.closest("[data-lane]")?.dataset.lane
     if (!name) return
@@ -102,28 +127,16 @@ export class Queue {
     this.#root.dataset.active = name
     const id = target.closest("[data-cards] > [data-id]")?.dataset.id
     if (id) this.lane.select(id)
+    if (id !== this.#followed?.id) this.#followed = null
     this.#tell()
   }
 
-  #label(name, count) {
-    const lane = this.#root.querySelector(`[data-lane="${name}"]`)
-    const { order, behind } = this.#lanes[name]
-    lane.querySelector("[data-count]").textContent = count
-    lane.querySelector("[data-empty]").hidden = order.length > 0 || Boolean(this.sought)
-    lane.querySelector("[data-none-found]").hidden = order.length > 0 || !this.sought
-    lane.querySelector("[data-lane-actions]")?.toggleAttribute("hidden", order.length === 0)
-    const behindButton = lane.querySelector("[data-behind]")
-    behindButton.hidden = behind === 0
-    if (behind) behindButton.textContent = this.#word("behind", { num: behind })
+  #offer() {
+    for (const name of LANES) offer(this.#section(name), this.#store.questions.get(this.#lanes[name].selected))
   }
 
-  // The buttons say what they would do to the selected question.
-  #offer() {
-    for (const name of LANES) {
-      const actions = this.#root.querySelector(`[data-lane="${name}"] > [data-lane-actions]`)
-      const question = this.#store.questions.get(this.#lanes[name].selected)
-      if (actions && question) fill(actions, { state: question.state })
-    }
+  #section(name) {
+    return this.#root.querySelector(`[data-lane="${name}"]`)
   }
 
   #start() {
