@@ -31,6 +31,10 @@ def room() -> Words:
                 num,
             )
         ),
+        "too_large": _("These characters take up too much room. Nothing was sent; use plainer ones or fewer of them."),
+        "unsure": _(
+            "Perhaps this arrived before you joined anew. Look among the questions, and send it again only if it is missing."
+        ),
         "left": plural(lambda num: ngettext("%(num)s character left", "%(num)s characters left", num)),
         "over": plural(lambda num: ngettext("%(num)s character too many", "%(num)s characters too many", num)),
         "finish_first": _("Send or clear what you are writing here first; then correct the other one."),
@@ -83,6 +87,9 @@ def desk() -> Words:
             "last_item": _("This is the last item of the programme."),
             "nothing_to_undo": _("There is nothing to undo."),
             "undone": _("Undone: %(what)s"),
+            "final": _("This cannot be undone: %(what)s"),
+            "unknown": _("No answer came to this, so it cannot be undone: %(what)s"),
+            "changed": _("Somebody changed this meanwhile; it was left as it is."),
             "refused": _("The meeting did not accept this. Nothing was changed."),
             "not_sent": _("No connection: nothing was changed. Press again when it is back."),
             "lost": _("No answer came. What the lists show is what holds; press again if it is missing."),

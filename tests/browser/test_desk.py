@@ -64,3 +64,66 @@ def test_what_was_typed_is_kept_until_it_is_through(desk: Desk, meeting: Meeting
     desk.says("Replied in writing")
     desk.press("r")
     expect(reply).to_have_value("")
+
+
+def test_what_did_not_happen_keeps_the_hand(desk: Desk, meeting: Meeting) -> None:
+    waiting(meeting, "One?", "Two?", "Three?")
+    desk.enter()
+    desk.select("Waiting for review", "One?")
+    offline(desk)
+    desk.press("a", "a")
+    desk.says("nothing was changed")
+    expect(desk.card("Waiting for review", "One?")).to_have_attribute("aria-current", "true")
+
+
+def test_what_was_undone_has_the_hand(desk: Desk, meeting: Meeting) -> None:
+    waiting(meeting, "One?", "Two?", "Three?")
+    desk.enter()
+    desk.select("Waiting for review", "One?")
+    desk.press("a")
+    expect(desk.card("On the list", "One?")).to_be_visible()
+    desk.press("2", "z")
+    desk.says("Undone")
+    expect(desk.card("Waiting for review", "One?")).to_have_attribute("aria-current", "true")
+    expect(desk.card("Waiting for review", "One?")).to_be_focused()
+
+
+def test_another_moderator_is_not_trampled(desk: Desk, meeting: Meeting) -> None:
+    first, second = waiting(meeting, "One?", "Two?")
+    desk.enter()
+    desk.select("Waiting for review", "One?")
+
+    # who went on from what is undone here
+    desk.press("a")
+    expect(desk.card("On the list", "One?")).to_be_visible()
+    meeting.do("moderator", "question.answer", question=first)
+    expect(desk.card("On the list", "One?")).to_have_count(0)
+    desk.press("z")
+    desk.says("Somebody changed this meanwhile")
+    assert meeting.state()["questions"][first]["state"] == "answered"
+
+    # who put on the stage what is declined here
+    desk.select("Waiting for review", "Two?")
+    desk.press("d")
+    expect(desk.page.get_by_role("dialog")).to_be_visible()
+    meeting.do("moderator", "question.approve", question=second)
+    meeting.do("moderator", "question.highlight", question=second)
+    expect(desk.page.locator(".desk-card[data-state=highlighted]")).to_have_count(1)
+    desk.press("Enter")
+    desk.says("Somebody changed this meanwhile")
+    assert meeting.state()["questions"][second]["state"] == "highlighted"
+
+
+def test_a_removed_item_comes_back_as_itself(desk: Desk, meeting: Meeting) -> None:
+    item = meeting.item("What keeps defenders safe?")
+    meeting.do("moderator", "item.present", item=item)
+    desk.enter()
+    entry = desk.page.locator(f'#run [data-id="{item}"]')
+    entry.locator("summary").click()
+    entry.get_by_role("button", name="Remove").click()
+    desk.says("Removed")
+    expect(entry).to_have_count(0)
+    desk.press("z")
+    desk.says("Undone")
+    expect(entry).to_have_attribute("aria-current", "step")
+    assert meeting.state()["items"][item]["position"] == 1

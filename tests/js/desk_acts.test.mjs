@@ -24,7 +24,9 @@ function desk(...answers) {
   const acts = new Acts({ store, send, online: () => line.online })
   const news = []
   acts.subscribe(({ kind }) => news.push(kind))
-  const pulse = to => store.apply({ audience: "team", from: store.revision, to, set: { questions: { q: { ...WAITING, state: "open", revision: to } } } })
+  const pulse = (to, state = "open") => store.apply({
+    audience: "team", from: store.revision, to, set: { questions: { q: { ...WAITING, state, revision: to } } },
+  })
   return { acts, line, news, pulse, sent, store }
 }
 
@@ -96,4 +98,34 @@ test("steps stop at the first refusal, and what was done can be undone", async (
   assert.equal(await acts.perform(approve, ["question.highlight", { question: "q" }]), false)
   await acts.undo()
   assert.deepEqual(sent.at(-1), ["question.reopen", { question: "q", state: "waiting" }])
+})
+
+test("what cannot be taken back is said, and nothing older goes in its stead", async () => {
+  const { acts, news, sent } = desk({ ok: true, revision: 2 }, { ok: true, revision: 3 }, { ok: true, revision: 4 })
+  await acts.perform(approve)
+  await acts.perform(["question.reply", { question: "q", text: "In writing" }])
+  await acts.undo()
+  assert.equal(news.at(-1), "final")
+  assert.equal(sent.length, 2)
+  await acts.undo()
+  assert.deepEqual(sent.at(-1), ["question.reopen", { question: "q", state: "waiting" }])
+})
+
+test("what had no answer is not taken back, and nothing older goes in its stead", async () => {
+  const { acts, news, sent } = desk({ ok: true, revision: 2 }, undefined)
+  await acts.perform(approve)
+  await acts.perform(["question.archive", { question: "q" }])
+  await acts.undo()
+  assert.equal(news.at(-1), "unknown")
+  assert.equal(sent.length, 2)
+})
+
+test("what another moderator went on from is left alone", async () => {
+  const { acts, news, pulse, sent } = desk({ ok: true, revision: 2 })
+  await acts.perform(approve)
+  pulse(2)
+  pulse(3, "answered")
+  await acts.undo()
+  assert.equal(news.at(-1), "changed")
+  assert.equal(sent.length, 1)
 })

@@ -3,6 +3,7 @@
 
 import { uuid } from "../uuid.js"
 import { inverse } from "./inverse.js"
+import { stands } from "./standing.js"
 
 const MEMORY = 50
 // The pulse follows the ack within a moment; a mark never outlives a lost one.
@@ -27,29 +28,38 @@ export class Acts {
 
   /** Does steps [name, payload] one after the other, as one act; true when all were accepted. */
   async perform(...steps) {
-    const entry = { name: told(steps.at(-1)), subject: this.#subject(steps[0]), back: [] }
-    const done = this.#steps(steps, ({ name, payload, before, ack }) => {
+    const entry = { name: told(steps.at(-1)), subject: this.#subject(steps[0]), back: [], stands: () => true }
+    entry.done = this.#steps(steps, ({ name, payload, before, ack }) => {
       entry.back.unshift(...inverse(name, payload, before, ack))
+      // Until its change has arrived, nothing newer is known.
+      entry.stands = now => this.#store.revision < ack.revision || stands(name, payload, before, now, ack)
     })
-    entry.done = done
     this.#remember(entry)
-    const accepted = await done === "accepted"
-    if (!entry.back.length) this.#done = this.#done.filter(other => other !== entry)
-    if (accepted) this.#tell({ kind: "did", name: entry.name, subject: entry.subject, undoable: entry.back.length > 0 })
-    else this.#tell({ kind: "settled", subject: entry.subject })
+    const done = await entry.done
+    const accepted = done === "accepted"
+    // What did not happen is forgotten. What cannot be taken back stays: nothing before it is undone by mistake.
+    if (!entry.back.length && !accepted && done !== "unanswered") this.#done = this.#done.filter(other => other !== entry)
+    const { name, subject } = entry
+    this.#tell(accepted ? { kind: "did", name, subject } : { kind: "settled", subject })
     return accepted
   }
 
-  /** Takes the last act back. */
+  /** Takes the last act back, unless somebody went on from it. */
   async undo() {
     const entry = this.#done.pop()
     if (!entry) return this.#tell({ kind: "nothing" })
-    await entry.done
-    if (!entry.back.length) return
-    const undone = await this.#steps(entry.back)
-    if (undone === "unanswered") this.#remember(entry)
-    if (undone === "accepted") this.#tell({ kind: "undone", name: entry.name, subject: entry.subject })
-    else this.#tell({ kind: "settled", subject: entry.subject })
+    const { name, subject, back } = entry
+    const done = await entry.done
+    if (done === "unanswered") return this.#tell({ kind: "unknown", name, subject })
+    if (!back.length) return this.#tell({ kind: done === "accepted" ? "final" : "settled", name, subject })
+    if (!entry.stands(this.#look())) return this.#tell({ kind: "changed", name, subject })
+    const undone = await this.#steps(back)
+    if (undone === "unsent" || undone === "unanswered") this.#remember(entry)
+    this.#tell({ kind: undone === "accepted" ? "undone" : "settled", name, subject })
+  }
+
+  get online() {
+    return this.#online()
   }
 
   get undoable() {
@@ -70,11 +80,15 @@ export class Acts {
   }
 
   async #steps(steps, each = () => {}) {
-    let ack = {}
     for (const step of steps) {
-      const [name, payload] = typeof step === "function" ? step(ack) : step
       const before = this.#look()
-      ack = await this.#one(name, payload)
+      const [name, payload] = typeof step === "function" ? step(before) ?? [] : step
+      if (!name) continue
+      if (!this.#online()) {
+        this.#tell({ kind: "offline", subject: this.#subject([name, payload]) })
+        return "unsent"
+      }
+      const ack = await this.#one(name, payload)
       if (!ack) return "unanswered"
       if (!ack.ok) return "refused"
       each({ name, payload, before, ack })
@@ -84,7 +98,6 @@ export class Acts {
 
   async #one(name, payload) {
     const subject = this.#subject([name, payload])
-    if (!this.#online()) return void this.#tell({ kind: "offline", name, subject })
     const mark = { revision: Infinity }
     this.#refusals.delete(subject)
     this.#pending.set(subject, mark)

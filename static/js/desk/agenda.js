@@ -17,6 +17,11 @@ export function agenda({ acts, store, runOfShow, say }) {
     add: () => askItem(null, fields => acts.perform(["item.add", fields])),
     edit: item => askItem(item, fields => {
       const changed = Object.entries(fields).filter(([name, value]) => !same(value, item[name]))
+      const now = store.items.get(item.id)
+      if (!now || changed.some(([name]) => !same(now[name], item[name]))) {
+        say("changed")
+        return false
+      }
       return !changed.length || acts.perform(["item.edit", { item: item.id, ...Object.fromEntries(changed) }])
     }),
     earlier: item => acts.perform(["item.move", { item: item.id, position: item.position - 1 }]),
@@ -25,6 +30,6 @@ export function agenda({ acts, store, runOfShow, say }) {
   }
 }
 
-function same(one, other = null) {
-  return JSON.stringify(one) === JSON.stringify(other)
+function same(one, other) {
+  return JSON.stringify(one ?? null) === JSON.stringify(other ?? null)
 }

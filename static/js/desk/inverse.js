@@ -1,7 +1,7 @@
 // How each act of the moderator is taken back. Pure: `before` is what was known when it was done.
 //
-// The answer is a list of steps [name, payload], in the order to do them; a step may be a function of the ack of the
-// step before it. An empty list: it cannot be taken back.
+// The answer is a list of steps [name, payload], in the order to do them; a step may be a function of what is
+// known by then, null for nothing to do. An empty list: it cannot be taken back.
 
 /** `before`: {meeting, questions, items} as the store holds them. */
 export function inverse(name, payload, before, ack = {}) {
@@ -26,9 +26,9 @@ const INVERSE = {
   "item.edit": ({ item, ...fields }, { items }) => [["item.edit", { item, ...pick(items.get(item), Object.keys(fields)) }]],
   "item.move": ({ item }, { items }) => [["item.move", { item, position: items.get(item).position }]],
   "item.add": (_payload, _before, { item }) => [["item.remove", { item }]],
-  "item.remove": ({ item }, { items, meeting }) => [
-    ["item.add", pick(items.get(item), ["title", "kind", "text", "minutes", "questions", "speakers", "position"])],
-    ...(meeting.current === item ? [ack => ["item.present", { item: ack.item }]] : []),
+  "item.remove": ({ item }, { meeting }) => [
+    ["item.restore", { item }],
+    ...(meeting.current === item ? [now => now.meeting.current ? null : ["item.present", { item }]] : []),
   ],
   "meeting.settings": (settings, { meeting }) => [["meeting.settings", pick(meeting.settings, Object.keys(settings))]],
   "meeting.open": (_payload, { meeting }) => backToMeeting(meeting),

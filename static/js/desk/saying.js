@@ -22,9 +22,10 @@ export class Saying {
 
   #tell({ kind, name, subject, message }) {
     if (this.#undo) this.#undo.disabled = !this.#acts.undoable
-    const did = name && this.#did(name, subject)
-    if (kind === "did") this.#show(did)
-    if (kind === "undone") this.#show(this.#word("undone", { what: did }))
+    if (kind === "did") this.#show(this.#did(name, subject))
+    if (kind === "undone") this.#show(this.#word("undone", { what: this.#did(name, subject) }))
+    if (kind === "final" || kind === "unknown") this.#show(this.#word(kind, { what: this.#did(name, subject) }), true)
+    if (kind === "changed") this.#show(this.#word("changed"), true)
     if (kind === "nothing") this.#show(this.#word("nothing_to_undo"))
     if (kind === "refused") this.#show(message ?? this.#word("refused"), true)
     if (kind === "offline") this.#show(this.#word("not_sent"), true)
