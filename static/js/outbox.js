@@ -1,6 +1,7 @@
 // What this browser has still to say. It waits on the shelf, so a reload or a tunnel only delays it; it is sent
 // in order, one at a time, under the same id until an answer comes, so it arrives exactly once.
 
+import { fits } from "./frame.js"
 import { uuid } from "./uuid.js"
 
 const PATIENCE = 10000
@@ -112,6 +113,9 @@ function passing({ code = "" }) {
   return /^(limit|server)\b/.test(code)
 }
 
-export function over(socket) {
-  return (name, payload) => socket.timeout(PATIENCE).emitWithAck(name, payload)
+/** `tooLarge()` is the reason given for what no message can carry: it must not stand in the way of what is behind it. */
+export function over(socket, tooLarge) {
+  return async (name, payload) => fits(payload)
+    ? socket.timeout(PATIENCE).emitWithAck(name, payload)
+    : { error: { code: "payload.too_large", message: tooLarge() } }
 }

@@ -1,6 +1,6 @@
 import { test } from "node:test"
 import assert from "node:assert/strict"
-import { Outbox } from "../../static/js/outbox.js"
+import { Outbox, over } from "../../static/js/outbox.js"
 import { Shelf } from "../../static/js/shelf.js"
 
 class FakeStorage {
@@ -153,4 +153,15 @@ test("a browser without storage still sends", async () => {
   await rest()
   assert.equal(shelf.lasting, false)
   assert.deepEqual(texts(line), ["one"])
+})
+
+test("what no message can carry is refused here, with the reason, and lets the next one pass", async () => {
+  const { shelf, line } = phone()
+  const socket = { timeout: () => ({ emitWithAck: line.send }) }
+  const outbox = new Outbox(shelf, over(socket, () => "Shorten it."))
+  outbox.add("question.ask", { text: "\u{1F469}\u{1F3FD}\u200D\u{1F468}".repeat(1100) })
+  outbox.add("question.ask", { text: "good" })
+  await rest()
+  assert.deepEqual(texts(line), ["good"])
+  assert.deepEqual(outbox.waiting.map(({ refusal }) => refusal), [{ code: "payload.too_large", message: "Shorten it." }])
 })

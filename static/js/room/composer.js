@@ -1,7 +1,8 @@
 // Where a question is written. What is half typed is kept on the shelf; what was refused comes back here.
 
 import { fill } from "../bind.js"
-import { characters } from "../characters.js"
+import { characters, towers } from "../characters.js"
+import { fits } from "../frame.js"
 
 const LIMIT = 500
 const NEAR = 100
@@ -73,7 +74,9 @@ export class Composer {
     if (!this.#open) return
     if (!text) return this.#text.focus()
     if (characters(text) > LIMIT) return this.#say(this.#word("too_long", { num: characters(text) - LIMIT }))
-    onAsk({ text, ...(this.#name?.value.trim() ? { name: this.#name.value.trim() } : {}) })
+    const words = { text, ...(this.#name?.value.trim() ? { name: this.#name.value.trim() } : {}) }
+    if (towers(text) || !fits(words)) return this.#say(this.#word("too_large"))
+    onAsk(words)
     this.#text.value = ""
     this.#changed()
     // Shut again, so that the list is back; the line that stays tells where the question is now.
