@@ -16,7 +16,11 @@ test("keys name what they do", () => {
 test("a capital letter is the same key", () => assert.equal(press("A"), "approve"))
 
 test("no key acts while somebody types or answers a dialog", () => {
-  for (const place of ["input", "textarea", "select", "dialog"]) assert.equal(press("a", { inside: [place] }), null)
+  for (const place of ["input:not([type=checkbox]):not([type=radio])", "textarea", "select", "dialog"]) assert.equal(press("a", { inside: [place] }), null)
+})
+
+test("a box to tick takes no key but its own", () => {
+  for (const key of ["a", "Escape"]) assert.notEqual(press(key, { inside: ["input", "input[type=checkbox]"] }), null)
 })
 
 test("no key acts together with another, or while a character is composed", () => {

@@ -12,12 +12,14 @@ export const KEYS = {
 const REPEATING = new Set(["down", "up"])
 // These belong to whatever has the focus, if that is something of its own.
 const NATIVE = new Set(["ArrowDown", "ArrowUp", "Enter"])
+// Fields to type in, which a box to tick is not, and dialogs.
+const ELSEWHERE = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable], dialog"
 
 /** The name of the act that a keydown asks for, or null. */
 export function actOf(event) {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return null
   const { target } = event
-  if (target.closest?.("input, textarea, select, [contenteditable], dialog")) return null
+  if (target.closest?.(ELSEWHERE)) return null
   if (NATIVE.has(event.key) && target.closest?.("a, button, summary, [role]")) return null
   const act = KEYS[latin(event)] ?? null
   return event.repeat && !REPEATING.has(act) ? null : act

@@ -15,13 +15,17 @@ export class MeetingMenu {
       if (target.name in store.meeting.settings) acts.perform(["meeting.settings", { [target.name]: target.checked }])
     })
     document.addEventListener("click", ({ target }) => { if (!root.contains(target)) root.open = false })
-    root.addEventListener("keydown", event => {
-      if (event.key !== "Escape") return
-      root.open = false
-      root.querySelector("summary").focus()
-    })
     store.subscribe(() => this.#show())
     acts.subscribe(({ kind }) => { if (kind !== "pending") this.#show() })
+  }
+
+  /** True when it was open. */
+  close() {
+    if (!this.#root.open) return false
+    const within = this.#root.contains(document.activeElement)
+    this.#root.open = false
+    if (within) this.#root.querySelector("summary").focus()
+    return true
   }
 
   reopen = () => this.#acts.perform(["meeting.open", {}])
