@@ -21,3 +21,9 @@ test("counts what each group asked, what was taken up and what was answered; the
 test("a group that the settings no longer name still counts", () => {
   assert.deepEqual(voices([question("union", "open")], []), [{ group: "union", asked: 1, taken: 1, answered: 0 }])
 })
+
+test("a reply answers a group only where everybody reads it", () => {
+  const reply = [{ text: "In writing" }]
+  const [row] = voices([question("state", "waiting", reply), question("state", "declined", reply), question("state", "archived", reply)], [])
+  assert.equal(row.answered, 1)
+})

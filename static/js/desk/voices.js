@@ -1,6 +1,7 @@
 // Whose voices were heard: questions asked, taken up and answered, by stakeholder group. Pure.
 
-const TAKEN_UP = new Set(["open", "highlighted", "answered", "archived", "merged"])
+const PUBLIC = new Set(["open", "highlighted", "answered", "archived"])
+const TAKEN_UP = new Set([...PUBLIC, "merged"])
 
 /** [{group, asked, taken, answered}] in the order of `groups`, then others; `group` null is nobody's. Withdrawn ones do not count. */
 export function voices(questions, groups = []) {
@@ -12,7 +13,7 @@ export function voices(questions, groups = []) {
     const counts = rows.get(group)
     counts.asked += 1
     if (TAKEN_UP.has(question.state)) counts.taken += 1
-    if (question.state === "answered" || question.replies.length) counts.answered += 1
+    if (question.state === "answered" || question.replies.length && PUBLIC.has(question.state)) counts.answered += 1
   }
   const nobody = rows.get(null)
   rows.delete(null)
