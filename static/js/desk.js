@@ -57,6 +57,7 @@ const everyone = {
   reply: decide.reply,
   undo: () => acts.undo(),
   cancel() {
+    if (menu.close()) return
     merging.cancel()
     search.clear()
   },
@@ -101,4 +102,5 @@ acts.subscribe(({ kind, subject }) => {
   if (kind === "undone") queue.follow(subject, () => acts.pending(subject))
   if (kind === "lost") connection.join()
 })
+connection.subscribe(status => { if (status === "online") saying.online() })
 rejoinOnReturn(connection, socket)

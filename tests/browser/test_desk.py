@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -127,3 +129,40 @@ def test_a_removed_item_comes_back_as_itself(desk: Desk, meeting: Meeting) -> No
     desk.says("Undone")
     expect(entry).to_have_attribute("aria-current", "step")
     assert meeting.state()["items"][item]["position"] == 1
+
+
+def test_keys_act_while_the_menu_has_the_focus_and_esc_closes_it(desk: Desk, meeting: Meeting) -> None:
+    waiting(meeting, "One?")
+    desk.enter()
+    desk.page.get_by_text(re.compile("^Meeting:")).click()
+    box = desk.page.get_by_label("support questions")
+    box.click()
+    desk.says("Settings changed")
+    desk.press("a")
+    expect(desk.card("On the list", "One?")).to_be_visible()
+    expect(box).to_be_visible()
+    desk.press("Escape")
+    expect(box).to_be_hidden()
+    desk.page.get_by_text(re.compile("^Meeting:")).click()
+    box.click()
+    desk.page.get_by_role("heading", name="Waiting for review").click()
+    expect(box).to_be_hidden()
+
+
+def test_an_alarm_ends_with_its_cause(desk: Desk, meeting: Meeting) -> None:
+    meeting.do("moderator", "meeting.end")
+    desk.enter()
+    desk.press("n")
+    alarm = desk.page.locator("#run .desk-refusal").filter(visible=True)
+    expect(alarm).to_have_count(1)
+    meeting.do("moderator", "meeting.open")
+    expect(alarm).to_have_count(0)
+    foot = desk.page.get_by_role("contentinfo").get_by_role("status")
+    expect(foot).to_be_empty()
+
+    offline(desk)
+    desk.press("n")
+    desk.says("nothing was changed")
+    desk.page.context.set_offline(False)
+    desk.is_connected()
+    expect(foot).to_be_empty()

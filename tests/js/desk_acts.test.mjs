@@ -129,3 +129,14 @@ test("what another moderator went on from is left alone", async () => {
   assert.equal(news.at(-1), "changed")
   assert.equal(sent.length, 1)
 })
+
+test("what a meeting refused while it was paused is forgotten when it goes on", async () => {
+  const { acts, store } = desk({ error: { code: "meeting.paused", message: "It is paused." } })
+  const meeting = state => store.apply({ audience: "team", from: store.revision, to: store.revision + 1, set: { meeting: { ...store.meeting, state } } })
+  meeting("paused")
+  await acts.perform(approve)
+  meeting("paused")
+  assert.equal(acts.refusal("q"), "It is paused.")
+  meeting("open")
+  assert.equal(acts.refusal("q"), null)
+})

@@ -14,6 +14,7 @@ export class Acts {
   #send
   #online
   #done = []
+  #state = null
   #pending = new Map()
   #refusals = new Map()
   #listeners = new Set()
@@ -119,6 +120,10 @@ export class Acts {
   }
 
   #arrived() {
+    // What a paused or ended meeting refused, an open one may take.
+    const { state } = this.#store.meeting
+    if (state !== this.#state) this.#refusals.clear()
+    this.#state = state
     for (const [subject, { revision }] of this.#pending) {
       if (this.#store.revision >= revision) this.#pending.delete(subject)
     }

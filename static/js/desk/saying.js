@@ -8,6 +8,8 @@ export class Saying {
   #acts
   #store
   #word
+  #state = null
+  #alarm = null
 
   constructor(root, { acts, store, word }) {
     this.#line = root.querySelector("[data-say]")
@@ -16,6 +18,12 @@ export class Saying {
     this.#store = store
     this.#word = word
     acts.subscribe(news => this.#tell(news))
+    store.subscribe(() => this.#meeting(store.meeting.state))
+  }
+
+  /** The line is back: nobody need be told that it is not. */
+  online() {
+    if (this.#alarm === "offline") this.#show("")
   }
 
   say = (key, values) => this.#show(this.#word(key, values))
@@ -24,12 +32,18 @@ export class Saying {
     if (this.#undo) this.#undo.disabled = !this.#acts.undoable
     if (kind === "did") this.#show(this.#did(name, subject))
     if (kind === "undone") this.#show(this.#word("undone", { what: this.#did(name, subject) }))
-    if (kind === "final" || kind === "unknown") this.#show(this.#word(kind, { what: this.#did(name, subject) }), true)
-    if (kind === "changed") this.#show(this.#word("changed"), true)
+    if (kind === "final" || kind === "unknown") this.#show(this.#word(kind, { what: this.#did(name, subject) }), kind)
+    if (kind === "changed") this.#show(this.#word("changed"), kind)
     if (kind === "nothing") this.#show(this.#word("nothing_to_undo"))
-    if (kind === "refused") this.#show(message ?? this.#word("refused"), true)
-    if (kind === "offline") this.#show(this.#word("not_sent"), true)
-    if (kind === "lost") this.#show(this.#word("lost"), true)
+    if (kind === "refused") this.#show(message ?? this.#word("refused"), kind)
+    if (kind === "offline") this.#show(this.#word("not_sent"), kind)
+    if (kind === "lost") this.#show(this.#word("lost"), kind)
+  }
+
+  // What was refused then may be taken now.
+  #meeting(state) {
+    if (state !== this.#state && this.#alarm === "refused") this.#show("")
+    this.#state = state
   }
 
   #did(name, subject) {
@@ -38,9 +52,10 @@ export class Saying {
     return about ? this.#word("did_about", { did, about: short(about) }) : did
   }
 
-  #show(text, trouble = false) {
+  #show(text, alarm = null) {
+    this.#alarm = alarm
     this.#line.textContent = text
-    this.#line.classList.toggle("is-trouble", trouble)
+    this.#line.classList.toggle("is-trouble", alarm !== null)
   }
 }
 
