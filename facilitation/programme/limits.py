@@ -10,6 +10,7 @@ YAML_DEPTH = 12  # the structured form nests four deep
 DOCX_BYTES = 10_000_000  # as uploaded: logos are heavy
 DOCX_EXPANDED_BYTES = 50_000_000  # all its parts together, as they would be unpacked
 DOCX_XML_BYTES = 12_000_000  # its XML parts alone, which are parsed into memory at ten times their size
+DOCX_ELEMENTS = 300_000  # of those parts that are read: thirty for each line
 DOCX_PARTS = 2_000
 
 STRING_CHARACTERS = 1_000_000  # of one field in the structured form

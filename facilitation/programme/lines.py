@@ -63,8 +63,8 @@ class Line:
 
 def in_capitals(text: str) -> bool:
     """Tell whether a text is written in capitals, as some write headings."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) >= 4 and len(text) <= 100 and all(c.isupper() for c in letters)
+    letters = [c for c in text if c.isalpha()] if len(text) <= 100 else []
+    return len(letters) >= 4 and all(c.isupper() for c in letters)
 
 
 def physical_lines(text: str) -> list[str]:

@@ -90,3 +90,25 @@ def test_numbered_paragraphs_nest_by_their_level():
         ("What is light for?", ["Who pays?"]),
         ("Who walks?", []),
     ]
+
+
+def test_an_agenda_in_a_table_within_a_table_keeps_its_rows():
+    document = titled()
+    table = document.add_table(rows=1, cols=1).cell(0, 0).add_table(rows=0, cols=2)
+    for time, entry in (("10:00", "Opening"), ("10:20", "Debate"), ("11:00", "Closing")):
+        cells = table.add_row().cells
+        cells[0].text, cells[1].text = time, entry
+    assert [(item.title, item.minutes) for item in read_document(document).items] == [
+        ("Opening", 20),
+        ("Debate", 40),
+        ("Closing", None),
+    ]
+
+
+def test_a_box_within_a_box_is_read_once():
+    document = titled()
+    nested = "<w:r><w:t>Bring a lamp.</w:t></w:r>"
+    for _ in range(3):
+        nested = f"<w:r><w:txbxContent><w:p>{nested}</w:p></w:txbxContent></w:r>"
+    append(document, f"<w:p>{nested}</w:p>".replace("<w:p>", "<w:p >").replace("<w:p >", "<w:p>", 1))
+    assert read_document(document).description == "Bring a lamp."

@@ -13,10 +13,24 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from facilitation.errors import Refused
+from facilitation.programme import limits
 from facilitation.programme.bullets import Bullets
 from facilitation.programme.decode import checked
 from facilitation.programme.formats.text import table_row
 from facilitation.programme.formats.unpacking import inspect
+from facilitation.programme.formats.wordml import (
+    BOX,
+    CELL,
+    PARAGRAPH,
+    ROW,
+    RUN,
+    TABLE,
+    WRAPPERS,
+    nearest,
+    refuse_too_many,
+    style_names,
+    text_in,
+)
 from facilitation.programme.lines import EDGES, Line, in_capitals, physical_lines
 
 _HEADING = re.compile(r"heading\s*(\d)", re.IGNORECASE)
@@ -24,8 +38,17 @@ _LIST = re.compile(r"list\s+(?:bullet|number|paragraph)\s*(\d?)", re.IGNORECASE)
 _BOLD_LEVEL = 5
 _CAPITALS_LEVEL = 4
 
-_SKIPPED = frozenset({qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr")})
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"  # the same text once more
+_VALUE = qn("w:val")
+_STYLE = f"{qn('w:pPr')}/{qn('w:pStyle')}"
+_NUMBERING = f"{qn('w:pPr')}/{qn('w:numPr')}"
+_LEVEL = qn("w:ilvl")
+_BOLD = f"{qn('w:rPr')}/{qn('w:b')}"
+_MOST_BLOCKS = 10 * limits.LINES  # most of which would be empty
+
+# python-docx lets the errors of its layers through: missing or wrong parts, broken XML, a broken zip.
+_DAMAGED = (AttributeError, LookupError, SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error)
+
+_Block = tuple[str, dict[str, Any]]
 
 
 def lines_of_docx(source: bytes) -> list[Line]:
@@ -36,94 +59,87 @@ def lines_of_docx(source: bytes) -> list[Line]:
     """
     inspect(source)
     try:
-        document = Document(io.BytesIO(source))
-    except (KeyError, ValueError, SyntaxError, zipfile.BadZipFile, zlib.error) as error:
-        # python-docx lets the errors of its layers through: missing or wrong parts, broken XML, a broken zip.
+        lines = _lines(_paragraphs(Document(io.BytesIO(source))))
+    except _DAMAGED as error:
         raise Refused("programme.unreadable", format="docx") from error
+    checked("\n".join(line.text for line in lines))
+    return lines
+
+
+def _lines(blocks: Iterator[_Block]) -> list[Line]:
     lines: list[Line] = []
     gap = True
+    size = 0
     bullets = Bullets()
-    for text, hints in _paragraphs(document):
+    for count, (text, hints) in enumerate(blocks):
+        size += len(text)
+        if size > limits.TEXT_BYTES:
+            raise Refused("programme.too_large", limit=limits.TEXT_BYTES)
         for bare in (part.strip(EDGES) for part in physical_lines(text)):
             if not bare:
                 gap = True
                 continue
             lines.append(_line(len(lines) + 1, bare, gap, bullets, **hints))
             gap = False
-    checked("\n".join(line.text for line in lines))
-    physical_lines("\n".join(line.text for line in lines))
+        if len(lines) > limits.LINES or count > _MOST_BLOCKS:
+            raise Refused("programme.too_many_lines", limit=limits.LINES)
     return lines
 
 
-def _paragraphs(document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _paragraphs(document: Any) -> Iterator[_Block]:
     """Yield the text of every paragraph and table row in order, headers first and footers last."""
-    for section in document.sections[:1]:
-        yield from _blocks(section.header._element, document)  # noqa: SLF001 (no public way to its blocks in order)
-    yield from _blocks(document.element.body, document)
-    for section in document.sections[:1]:
-        yield from _blocks(section.footer._element, document)  # noqa: SLF001
+    refuse_too_many(document.element, document.styles.element)
+    styles = style_names(document.styles.element)
+    head = [section.header._element for section in document.sections[:1]]  # noqa: SLF001 (no public way to its
+    foot = [section.footer._element for section in document.sections[:1]]  # noqa: SLF001  blocks in order)
+    refuse_too_many(*head, *foot)
+    for part in (*head, document.element.body, *foot):
+        yield from _blocks(part, styles)
 
 
-def _blocks(parent: Any, document: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _blocks(parent: Any, styles: dict[str, str]) -> Iterator[_Block]:
     for block in parent:
-        if block.tag == qn("w:p"):
-            yield _text(block), _hints(block, document)
-            for box in block.iter(qn("w:txbxContent")):
-                if not any(above.tag == _FALLBACK for above in box.iterancestors()):
-                    yield from _blocks(box, document)
-        elif block.tag == qn("w:tbl"):
-            for row in block.iter(qn("w:tr")):
-                cells = [" ".join(_text(p) for p in cell.iter(qn("w:p"))) for cell in row.iter(qn("w:tc"))]
-                yield table_row(cells), {}
+        if block.tag == PARAGRAPH:
+            text = text_in(block)
+            yield text, _hints(block, styles) if text else {}
+            for box in nearest(block, BOX):  # a box within a box is reached through it
+                yield from _blocks(box, styles)
+        elif block.tag == TABLE:
+            yield from _rows(block, styles)
             yield "", {}
-        elif block.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
-            yield from _blocks(block, document)
+        elif block.tag in WRAPPERS:
+            yield from _blocks(block, styles)
 
 
-def _text(paragraph: Any) -> str:
-    return "".join(_pieces(paragraph))
+def _rows(table: Any, styles: dict[str, str]) -> Iterator[_Block]:
+    """Yield each row as a line; boxes and tables that stand inside its cells come after it."""
+    for row in nearest(table, ROW):
+        cells = [nearest(cell, PARAGRAPH, TABLE) for cell in nearest(row, CELL)]
+        yield table_row([" ".join(text_in(each) for each in cell if each.tag == PARAGRAPH) for cell in cells]), {}
+        for inside in (each for cell in cells for each in cell):
+            for box in nearest(inside, BOX) if inside.tag == PARAGRAPH else []:
+                yield from _blocks(box, styles)
+            if inside.tag == TABLE:
+                yield from _rows(inside, styles)
 
 
-def _pieces(element: Any) -> Iterator[str]:
-    for child in element:
-        if child.tag in _SKIPPED or child.tag == _FALLBACK:
-            continue
-        if child.tag == qn("w:t"):
-            yield child.text or ""
-        elif child.tag == qn("w:tab"):
-            yield "\t"
-        elif child.tag in (qn("w:br"), qn("w:cr")):
-            yield "\n"
-        elif child.tag == qn("w:noBreakHyphen"):
-            yield "-"
-        else:
-            yield from _pieces(child)
-
-
-def _hints(paragraph: Any, document: Any) -> dict[str, Any]:
-    style = _style_name(paragraph, document)
+def _hints(paragraph: Any, styles: dict[str, str]) -> dict[str, Any]:
+    named = paragraph.find(_STYLE)
+    identifier = "" if named is None else named.get(_VALUE, "")
+    style = styles.get(identifier, identifier)
     if style.lower() == "title":
         return {"level": 1}
     if heading := _HEADING.match(style):
         return {"level": int(heading[1])}
-    numbering = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+    numbering = paragraph.find(_NUMBERING)
     if numbering is not None:
-        nested = numbering.find(qn("w:ilvl"))
-        return {"depth": int(nested.get(qn("w:val"), 0)) if nested is not None else 0}
+        nested = numbering.find(_LEVEL)
+        return {"depth": int(nested.get(_VALUE, 0)) if nested is not None else 0}
     if listed := _LIST.match(style):
         return {"depth": max(int(listed[1] or 1) - 1, 0)} if "paragraph" not in style.lower() else {}
-    runs = [run for run in paragraph.iter(qn("w:r")) if "".join(_pieces(run)).strip()]
-    bold = bool(runs) and all(run.find(f"{qn('w:rPr')}/{qn('w:b')}") is not None for run in runs)
+    runs = [run for run in nearest(paragraph, RUN) if text_in(run).strip()]
+    bold = bool(runs) and all(run.find(_BOLD) is not None for run in runs)
     return {"level": _BOLD_LEVEL} if bold else {}
-
-
-def _style_name(paragraph: Any, document: Any) -> str:
-    named = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
-    if named is None:
-        return ""
-    identifier = named.get(qn("w:val"), "")
-    found = next((style for style in document.styles if style.style_id == identifier), None)
-    return (found.name if found is not None else identifier) or ""
 
 
 def _line(number: int, bare: str, gap: bool, bullets: Bullets, level: int = 0, depth: int | None = None) -> Line:
