@@ -58,6 +58,8 @@ def take_when(line: Line, draft: Draft) -> Line:
             draft.warn("date.ambiguous", written, line)
     if (span := find_time(rest.text)) and programme.starts is None and (dated or span.ends):
         programme.starts, programme.ends = span.starts, span.ends
+        if span.zone:
+            draft.keep(line, recognised=True)  # there is no field for a time zone
         rest = _without(rest, span.begin, span.end, draft)
     return rest
 
@@ -111,7 +113,11 @@ def _choose(lines: list[Line], draft: Draft) -> list[Line]:
         # A short form first, the full title later: the one that says everything is the title.
         full = [text for text, _ in ranked if _begins(words(text), words(lead[0]))]
         programme.title = max(full, key=len)
-    return [line.saying(text) for text, line in candidates if not repeats(line.saying(text), draft)]
+    left = {line.number: line for text, line in candidates if not repeats(line.saying(text), draft)}
+    taken = {line.number for text, line in candidates if repeats(line.saying(text), draft)}
+    for number in taken & left.keys():
+        draft.keep(left.pop(number))  # as it was written: the pieces that are left say little alone
+    return list(left.values())
 
 
 def _without_part(line: Line, draft: Draft) -> str:

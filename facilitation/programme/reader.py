@@ -52,14 +52,16 @@ def number(items: list[Item]) -> None:
 
 def _read_items(sections: list[Section], loose: list[tuple[Section, list[Line]]], draft: Draft) -> list[Item]:
     agenda: list[Item] = []
+    cases: list[Item] = []
     questions: list[Item] = []
+    order = [section.field for section in sections if section.field in ("cases", "questions")]
     told = any(section.field == "questions" for section in sections)
     entries = [section for section in sections if is_entry(section)]
     for section in sections:
         if section.field == "agenda":
             agenda += read_agenda(section.lines, draft)
         elif section.field == "cases":
-            agenda += _as_cases(read_agenda(section.lines, draft))
+            cases += _as_cases(read_agenda(section.lines, draft))
         elif section.field == "questions":
             of_list, others = away_from_list(rejoined(section.lines))
             questions += read_questions(of_list, draft)
@@ -74,7 +76,9 @@ def _read_items(sections: list[Section], loose: list[tuple[Section, list[Line]]]
         found = read_loose(section, lines, draft, told)
         timed = any(item.minutes for item in found)
         agenda, questions = (agenda + found, questions) if timed else (agenda, questions + found)
-    return _woven(agenda, questions)
+    if agenda:
+        return _woven(_woven(agenda, cases), questions)
+    return questions + cases if order[:1] == ["questions"] else cases + questions
 
 
 def _woven(agenda: list[Item], questions: list[Item]) -> list[Item]:

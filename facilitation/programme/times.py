@@ -21,7 +21,12 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _ONE = re.compile(rf"(?<![\w:.])({_TIME})(?![\w:])", re.IGNORECASE)
-_ZONE = re.compile(r"\s?\(?\b(?:CET|CEST|GMT|UTC|BST|EST|EDT|MSK)\b(?:[+-]\d{1,2})?\)?")
+# Some zones are words as well: those count only where nothing follows that they could belong to.
+_ZONE = re.compile(
+    r"\s?\(?\b(?:(?:CET|CEST|GMT|UTC|BST|EST|EDT|MSK)\b(?:[+-]\d{1,2}(?::\d\d)?)?"
+    r"|(?:EEST|EET|WEST|WET|EAT|CAT|WAT|SAST|IST|PKT|NPT|ICT|WIB|WITA|WIT|HKT|SGT|PHT|JST|KST|AEST|AEDT|ACST|AWST"
+    r"|NZST|NZDT|CST|CDT|MST|MDT|PST|PDT|AST|ADT|NST|BRT|ART|CLT|COT|PET)\b(?=\s*(?:[])）,.;:|–—-]|$)))\)?"
+)
 _MINUTES = re.compile(
     rf"[(\[（]?\s?(?<!\d)(\d{{1,3}})\s?(?:{MINUTES})(?!\w)\.?\s?[)\]）]?|[(\[（]\s?(\d{{1,3}})\s?['’′]\s?[)\]）]",
     re.IGNORECASE,
@@ -29,12 +34,13 @@ _MINUTES = re.compile(
 
 
 class Span(NamedTuple):
-    """A time found in a text: ``HH:MM``, the end if there is one, and where it stood."""
+    """A time found in a text: ``HH:MM``, the end if there is one, where it stood, and whether it names a zone."""
 
     starts: str
     ends: str | None
     begin: int
     end: int
+    zone: bool = False
 
 
 def find_span(text: str) -> Span | None:
@@ -43,7 +49,7 @@ def find_span(text: str) -> Span | None:
         ends = clock(match[2])
         starts = clock(match[1], borrow=match[2])
         if starts and ends:
-            return Span(starts, ends, match.start(), _after_zone(text, match.end()))
+            return Span(starts, ends, match.start(), *_after_zone(text, match.end()))
     return None
 
 
@@ -53,7 +59,7 @@ def find_time(text: str) -> Span | None:
     span = find_span(text)
     if span and (one is None or span.begin <= one.start()):
         return span
-    return Span(clock(one[1]) or "", None, one.start(), _after_zone(text, one.end())) if one else None
+    return Span(clock(one[1]) or "", None, one.start(), *_after_zone(text, one.end())) if one else None
 
 
 def has_time(text: str) -> Span | None:
@@ -97,6 +103,6 @@ def _minutes(time: str) -> int:
     return int(time[:2]) * 60 + int(time[3:])
 
 
-def _after_zone(text: str, end: int) -> int:
+def _after_zone(text: str, end: int) -> tuple[int, bool]:
     match = _ZONE.match(text, end)
-    return match.end() if match else end
+    return (match.end(), True) if match else (end, False)

@@ -125,3 +125,15 @@ def test_a_date_inside_a_sentence_leaves_the_sentence_whole():
     programme = read("Delta meeting\n\nPlease join us on 3 May 2031 at 10:00 for tea.")
     assert programme.date == "2031-05-03"
     assert "Please join us on 3 May 2031 at 10:00 for tea." in programme.description
+
+
+@pytest.mark.parametrize("line", ["14:30 to 16:00 EAT", "14:30–16:00 (SAST)", "14:30-16:00 CET", "14:30-16:00 UTC+3"])
+def test_a_zone_stays_in_the_description_with_its_time(line):
+    programme = read(f"# Wind\n\n12 March 2026\n{line}\n\nAbout the session\nA talk about wind.")
+    assert (programme.starts, programme.ends) == ("14:30", "16:00")
+    assert programme.description.splitlines() == [line, "A talk about wind."]
+    assert not [text for text in programme.warnings if text.startswith("unrecognised")]
+
+
+def test_a_word_that_could_be_a_zone_is_a_word():
+    assert read("# Wind\n\n10:00 ART AND RIGHTS\n11:00 REST\n").items[0].title == "ART AND RIGHTS"

@@ -186,3 +186,28 @@ def test_the_layout_does_not_change_what_is_read(source):
         programme.title = programme.title.capitalize()
     programme.warnings = [text for text in programme.warnings if not text.startswith("date.ambiguous")]
     assert programme == EXPECTED
+
+
+@pytest.mark.parametrize("name", ["Forum on Land and Voice", "Regional Dialogue, Lamu 2025"])
+def test_a_line_of_which_a_piece_is_left_is_kept_whole_and_warned_of_once(name):
+    line = f"{name} – Nairobi 2026 – Session 4 (Part II)"
+    programme = read(f"# Who owns the wind?\n\n{line}\n\nAbout the session\nA talk about wind.")
+    assert (programme.title, programme.part) == ("Who owns the wind?", "Part II")
+    assert programme.description.splitlines() == [line, "A talk about wind."]
+    assert [text for text in programme.warnings if text.startswith("unrecognised")] == [f"unrecognised: {line}"]
+    assert programme.speakers == []
+
+
+QUESTIONS = "Questions\n- Who pays?\n- Who decides?\n\n"
+CASES = "Case studies\n- Lake wind farm\n- Ridge project\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sections", "titles"),
+    [
+        (QUESTIONS + CASES, ["Who pays?", "Who decides?", "Lake wind farm", "Ridge project"]),
+        (CASES + QUESTIONS, ["Lake wind farm", "Ridge project", "Who pays?", "Who decides?"]),
+    ],
+)
+def test_without_an_agenda_case_studies_and_questions_keep_their_order(sections, titles):
+    assert [item.title for item in read(f"# Wind\n\n{sections}").items] == titles
