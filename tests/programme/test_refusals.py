@@ -83,6 +83,10 @@ def test_more_lines_than_anybody_plans_are_too_many():
         ("title: the bell \x07 in a file of many words", "programme.yaml"),
         ("title: " + "[" * 5000, "programme.yaml"),
         ("title: !!python/object/apply:os.getcwd []", "programme.yaml"),
+        ("title: !!timestamp 9999", "programme.yaml"),
+        ("title: !!bool perhaps", "programme.yaml"),
+        ('title: !!int ""', "programme.yaml"),
+        ("title: !!omap [a]", "programme.yaml"),
     ],
 )
 def test_a_damaged_or_unsafe_document_is_unreadable(source, filename):
