@@ -140,3 +140,15 @@ test("what a meeting refused while it was paused is forgotten when it goes on", 
   meeting("open")
   assert.equal(acts.refusal("q"), null)
 })
+
+test("two acts on one question are taken back by two presses, however fast", async () => {
+  const { acts, pulse, sent } = desk({ ok: true, revision: 2 }, { ok: true, revision: 3 }, { ok: true, revision: 4 }, { ok: true, revision: 5 })
+  await acts.perform(approve)
+  pulse(2)
+  await acts.perform(["question.archive", { question: "q" }])
+  pulse(3, "archived")
+  await Promise.all([acts.undo(), acts.undo()])
+  assert.deepEqual(sent.slice(2), [
+    ["question.reopen", { question: "q", state: "open" }], ["question.reopen", { question: "q", state: "waiting" }],
+  ])
+})

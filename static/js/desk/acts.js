@@ -15,6 +15,8 @@ export class Acts {
   #online
   #done = []
   #state = null
+  #acknowledged = 0
+  #undoing = Promise.resolve()
   #pending = new Map()
   #refusals = new Map()
   #listeners = new Set()
@@ -32,8 +34,7 @@ export class Acts {
     const entry = { name: told(steps.at(-1)), subject: this.#subject(steps[0]), back: [], stands: () => true }
     entry.done = this.#steps(steps, ({ name, payload, before, ack }) => {
       entry.back.unshift(...inverse(name, payload, before, ack))
-      // Until its change has arrived, nothing newer is known.
-      entry.stands = now => this.#store.revision < ack.revision || stands(name, payload, before, now, ack)
+      entry.stands = now => stands(name, payload, before, now, ack)
     })
     this.#remember(entry)
     const done = await entry.done
@@ -45,18 +46,10 @@ export class Acts {
     return accepted
   }
 
-  /** Takes the last act back, unless somebody went on from it. */
-  async undo() {
-    const entry = this.#done.pop()
-    if (!entry) return this.#tell({ kind: "nothing" })
-    const { name, subject, back } = entry
-    const done = await entry.done
-    if (done === "unanswered") return this.#tell({ kind: "unknown", name, subject })
-    if (!back.length) return this.#tell({ kind: done === "accepted" ? "final" : "settled", name, subject })
-    if (!entry.stands(this.#look())) return this.#tell({ kind: "changed", name, subject })
-    const undone = await this.#steps(back)
-    if (undone === "unsent" || undone === "unanswered") this.#remember(entry)
-    this.#tell({ kind: undone === "accepted" ? "undone" : "settled", name, subject })
+  /** Takes the last act back, unless somebody went on from it; one after the other. */
+  undo() {
+    const next = () => this.#undo()
+    return this.#undoing = this.#undoing.then(next, next)
   }
 
   get online() {
@@ -80,6 +73,20 @@ export class Acts {
     return () => this.#listeners.delete(listener)
   }
 
+  async #undo() {
+    const entry = this.#done.pop()
+    if (!entry) return this.#tell({ kind: "nothing" })
+    const { name, subject, back } = entry
+    const done = await entry.done
+    if (done === "unanswered") return this.#tell({ kind: "unknown", name, subject })
+    if (!back.length) return this.#tell({ kind: done === "accepted" ? "final" : "settled", name, subject })
+    // Until one's own changes have arrived, nothing newer is known.
+    if (this.#store.revision >= this.#acknowledged && !entry.stands(this.#look())) return this.#tell({ kind: "changed", name, subject })
+    const undone = await this.#steps(back)
+    if (undone === "unsent" || undone === "unanswered") this.#remember(entry)
+    this.#tell({ kind: undone === "accepted" ? "undone" : "settled", name, subject })
+  }
+
   async #steps(steps, each = () => {}) {
     for (const step of steps) {
       const before = this.#look()
@@ -92,6 +99,7 @@ export class Acts {
       const ack = await this.#one(name, payload)
       if (!ack) return "unanswered"
       if (!ack.ok) return "refused"
+      this.#acknowledged = Math.max(this.#acknowledged, ack.revision)
       each({ name, payload, before, ack })
     }
     return "accepted"
