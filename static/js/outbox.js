@@ -10,15 +10,17 @@ const PAUSE = 2000
 export class Outbox {
   #shelf
   #send
+  #seat
   #ready = () => true
   #inFlight = null
   #timer = null
   #listeners = new Set()
 
-  /** `send(name, payload)` promises the ack, and rejects when none came. */
-  constructor(shelf, send) {
+  /** `send(name, payload)` promises the ack, and rejects when none came; `seat` tells one seat from another. */
+  constructor(shelf, send, seat = "") {
     this.#shelf = shelf
     this.#send = send
+    this.#seat = seat
   }
 
   /** Asked before each sending: no line, no attempt. */
@@ -43,6 +45,20 @@ export class Outbox {
     return votes.at(-1)?.payload.value
   }
 
+  /**
+   * What was tried from a seat that is lost may have arrived, and would arrive again from this one. A vote is let go,
+   * words wait for their author with the reason.
+   */
+  leaveToAuthor(message) {
+    const strays = this.waiting.filter(entry => this.#strayed(entry))
+    if (!strays.length) return
+    const refusal = { code: "seat.other", message }
+    const words = strays.filter(({ payload }) => "text" in payload)
+      .map(({ payload: { text, name }, ...entry }) => ({ ...entry, name: "question.ask", payload: { text, name }, refusal }))
+    this.#change(entries => entries.flatMap(entry => this.#strayed(entry) ? words.filter(({ id }) => id === entry.id) : [entry]))
+    for (const refused of words) this.#tell({ refused })
+  }
+
   discard(id) {
     this.#change(entries => entries.filter(entry => entry.id !== id))
   }
@@ -53,6 +69,7 @@ export class Outbox {
     if (!entry) return
     clearTimeout(this.#timer)
     this.#inFlight = entry.id
+    this.#try(entry)
     let answer
     try {
       answer = await this.#send(entry.name, { ...entry.payload, id: entry.id })
@@ -70,6 +87,17 @@ export class Outbox {
   subscribe(listener) {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  // Written down before it leaves: the browser may not live to hear the answer.
+  #try({ id, tried }) {
+    if (tried === this.#seat) return
+    const entries = this.waiting.map(entry => entry.id === id ? { ...entry, tried: this.#seat } : entry)
+    this.#shelf.write("outbox", entries)
+  }
+
+  #strayed({ tried, refusal }) {
+    return !refusal && Boolean(tried && this.#seat) && tried !== this.#seat
   }
 
   #acknowledged(entry, ack) {

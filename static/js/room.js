@@ -28,7 +28,7 @@ const word = wordsOf(page)
 const shelf = new Shelf(page.code)
 const store = new Store(JSON.parse(at("#own").textContent))
 const socket = open(page)
-const outbox = new Outbox(shelf, over(socket, () => word("too_large")))
+const outbox = new Outbox(shelf, over(socket, () => word("too_large")), page.seat)
 const votes = new Votes(store, outbox)
 const connection = new Connection(socket, store)
 const refusals = new Map()
@@ -86,6 +86,8 @@ outbox.subscribe(({ acknowledged, ack, refused }) => {
   // One's own doing is shown at once, and still moves nothing that one is reading.
   steadily(openList.cards, () => mine.update())
 })
+
+outbox.leaveToAuthor(word("unsure"))
 
 function takeBack({ id, name, payload, refusal }) {
   const reason = refusal.message ?? word("refused")

@@ -178,6 +178,41 @@ def test_a_server_killed_between_its_commit_and_our_hearing_of_it(
     arrived_once(phone)
 
 
+def test_a_seat_lost_with_the_acknowledgement_does_nothing_twice(
+    phone: Phone, meeting: Meeting, bad_line: BadLine
+) -> None:
+    """The browser dies between our sending and our hearing, and its cookie with it; what it kept stays."""
+    question = meeting.ask(MEANWHILE)
+    phone.join(bad_line.address)
+    phone.is_live()
+    bad_line.deafen()
+    phone.ask(QUESTION)
+    eventually(lambda: meeting.questions(QUESTION))
+    phone.page.goto("about:blank")
+    bad_line.cut()
+    bad_line.mend()
+    phone.page.context.clear_cookies()
+
+    phone.join(bad_line.address)
+    expect(phone.composer).to_have_value(QUESTION)
+    reads(phone.page.get_by_role("contentinfo").get_by_role("alert"), "Perhaps this arrived before")
+    phone.is_live()
+    phone.support_of(MEANWHILE).click()
+    eventually(lambda: meeting.state()["questions"][question]["score"] == 1)
+    assert len(meeting.questions(QUESTION)) == 1
+
+
+def test_what_no_message_can_carry_blocks_nothing(phone: Phone, meeting: Meeting) -> None:
+    kiss = "\U0001f469\U0001f3fd\u200d\u2764\ufe0f\u200d\U0001f48b\u200d\U0001f468\U0001f3ff"
+    phone.join()
+    phone.composer.fill(kiss * 490)
+    phone.button("Send").click()
+    reads(phone.page.get_by_role("contentinfo").get_by_role("alert"), "These characters take up too much room.")
+    expect(phone.composer).to_have_value(kiss * 490)
+    phone.ask(QUESTION)
+    arrived_once(phone)
+
+
 def test_a_half_typed_question_survives_a_reload(phone: Phone) -> None:
     phone.join()
     phone.composer.fill("Half a thou")

@@ -31,9 +31,9 @@ class FakeLine {
   }
 }
 
-function phone(storage = new FakeStorage(), line = new FakeLine()) {
+function phone(storage = new FakeStorage(), line = new FakeLine(), seat = "") {
   const shelf = new Shelf("ABCDEFGH", storage)
-  const outbox = new Outbox(shelf, line.send)
+  const outbox = new Outbox(shelf, line.send, seat)
   outbox.sendsWhen(() => line.up)
   const news = []
   outbox.subscribe(each => news.push(each))
@@ -164,4 +164,39 @@ test("what no message can carry is refused here, with the reason, and lets the n
   await rest()
   assert.deepEqual(texts(line), ["good"])
   assert.deepEqual(outbox.waiting.map(({ refusal }) => refusal), [{ code: "payload.too_large", message: "Shorten it." }])
+})
+
+test("what was tried from a seat that is lost is not sent from another: words wait for their author, votes are let go", async () => {
+  const before = phone(new FakeStorage(), new FakeLine(), "aaaa")
+  before.line.loseAcks = 9
+  before.outbox.add("question.ask", { text: "one", item: "i" })
+  await rest()
+  before.outbox.add("vote.cast", { question: "q1", value: 1 })
+  before.shelf.write("outbox", before.outbox.waiting.map(entry => ({ ...entry, tried: "aaaa" })))
+  before.line.up = false
+  before.outbox.add("question.ask", { text: "never tried" })
+
+  const line = new FakeLine()
+  const after = phone(before.storage, line, "bbbb")
+  after.outbox.leaveToAuthor("Perhaps it arrived.")
+  after.outbox.flush()
+  await rest()
+  assert.deepEqual(texts(line), ["never tried"])
+  assert.deepEqual(after.outbox.waiting.map(({ payload, refusal }) => [payload.text, refusal.code]), [["one", "seat.other"]])
+  assert.equal(after.news.find(({ refused }) => refused).refused.refusal.message, "Perhaps it arrived.")
+})
+
+test("from the same seat, or one that nobody can tell, what was tried is sent again", async () => {
+  for (const [first, second] of [["aaaa", "aaaa"], ["", "bbbb"], ["aaaa", ""]]) {
+    const before = phone(new FakeStorage(), new FakeLine(), first)
+    before.line.loseAcks = 1
+    before.outbox.add("question.ask", { text: "one" })
+    await rest()
+    const after = phone(before.storage, before.line, second)
+    after.outbox.leaveToAuthor("Perhaps it arrived.")
+    after.outbox.flush()
+    await rest()
+    assert.deepEqual(texts(after.line), ["one"])
+    assert.deepEqual(after.outbox.waiting, [])
+  }
 })

@@ -66,3 +66,15 @@ test("what waits for its author comes first, then what is live, then what is ove
   )
   assert.deepEqual(states(ownQuestions(store, outbox)), ["refused", "highlighted", "waiting", "open", "answered", "withdrawn"])
 })
+
+test("a question that arrived without our hearing of it stands there once", () => {
+  const { store, outbox } = author([question({ text: "o\u00f9 ?" })], [entry("question.ask", { text: "ou\u0300 ?" }, { tried: "" })])
+  assert.deepEqual(states(ownQuestions(store, outbox)), ["open"])
+  outbox.waiting = [entry("question.ask", { text: "o\u00f9 ?" })]
+  assert.deepEqual(states(ownQuestions(store, outbox)), ["sending", "open"])
+})
+
+test("words from a lost seat wait for their author's decision", () => {
+  const { store, outbox } = author([], [entry("question.ask", { text: "one" }, { refusal: { code: "seat.other", message: "Perhaps." } })])
+  assert.deepEqual(states(ownQuestions(store, outbox)), ["unsure"])
+})

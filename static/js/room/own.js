@@ -4,16 +4,16 @@
 const LEFT = { waiting: "left", open: "left", highlighted: "last" }
 const SETTLED = ["withdrawn", "merged", "declined"]
 // What its author may have to do something about, or is waiting for, comes first.
-const RANKS = [["refused"], ["sending", "unsent"], ["highlighted"], ["waiting", "open"], ["answered", "declined", "merged", "archived"]]
+const RANKS = [["refused", "unsure"], ["sending", "unsent"], ["highlighted"], ["waiting", "open"], ["answered", "declined", "merged", "archived"]]
 
 export function ownQuestions(store, outbox, { online = true, refusals = new Map() } = {}) {
   const waiting = outbox.waiting
   const ended = store.meeting?.state === "ended"
   const unsent = waiting
-    .filter(({ name }) => name === "question.ask")
+    .filter(entry => entry.name === "question.ask" && !arrived(entry, store))
     .map(({ id, at, payload, refusal }) => ({
       id, at, text: payload.text, name: payload.name ?? null, replies: [],
-      state: refusal ? "refused" : online ? "sending" : "unsent",
+      state: refusal ? (refusal.code === "seat.other" ? "unsure" : "refused") : online ? "sending" : "unsent",
       refusal: refusal?.message ?? null,
     }))
   const sent = [...store.mine.questions.values()].map(question => {
@@ -37,6 +37,16 @@ export function ownQuestions(store, outbox, { online = true, refusals = new Map(
   })
   return [...unsent, ...sent].sort((one, other) =>
     rank(one) - rank(other) || other.at.localeCompare(one.at) || one.id.localeCompare(other.id))
+}
+
+// Its acknowledgement was lost, the question was not: one card is enough until the outbox has heard so as well.
+function arrived({ tried, refusal, payload }, store) {
+  if (tried === undefined || refusal) return false
+  return [...store.mine.questions.values()].some(({ text }) => plain(text) === plain(payload.text))
+}
+
+function plain(text) {
+  return text.normalize("NFC").replace(/\s+/g, " ").trim()
 }
 
 function rank({ state }) {
