@@ -297,3 +297,12 @@ class TestWhoMay:
         assert organiser("/new/create", **fields_on(review)).status_code == 200
         headers = {"Authorization": "Bearer key"}
         assert client.post("/api/meetings", json={"programme": TEXT}, headers=headers).status_code == 201
+
+
+def test_the_door_tells_organisers_and_partners_apart(organiser, engine, client):
+    rows = {"organiser-name": ["Land Forum", "Rafto"], "organiser-acronym": ["", ""], "organiser-partner": ["1"]}
+    organiser("/new/create", title="A", **rows)
+    code = everything_in(engine)["meetings"][0][1]
+    page = client.get(f"/{code}").get_data(as_text=True)
+    organised, partners = page.split("Organised by")[1].split("In partnership with")
+    assert "Land Forum" in organised and "Rafto" not in organised and "Rafto" in partners
