@@ -113,8 +113,13 @@ def _choose(lines: list[Line], draft: Draft) -> list[Line]:
         # A short form first, the full title later: the one that says everything is the title.
         full = [text for text, _ in ranked if _begins(words(text), words(lead[0]))]
         programme.title = max(full, key=len)
-    left = {line.number: line for text, line in candidates if not repeats(line.saying(text), draft)}
-    taken = {line.number for text, line in candidates if repeats(line.saying(text), draft)}
+    left: dict[int, Line] = {}
+    taken: set[int] = set()
+    for text, line in candidates:
+        if repeats(line.saying(text), draft):
+            taken.add(line.number)
+        else:
+            left[line.number] = line
     for number in taken & left.keys():
         draft.keep(left.pop(number))  # as it was written: the pieces that are left say little alone
     return list(left.values())
