@@ -21,6 +21,7 @@ export class Outbox {
     this.#shelf = shelf
     this.#send = send
     this.#seat = seat
+    shelf.watch("outbox", () => this.#tell({}))
   }
 
   /** Asked before each sending: no line, no attempt. */

@@ -54,6 +54,13 @@ export class Shelf {
     this.#storage?.removeItem(this.#name(key))
   }
 
+  /** Another tab of this browser wrote to the same place. */
+  watch(key, listener) {
+    globalThis.addEventListener?.("storage", event => {
+      if (event.key === null || event.key === this.#name(key)) listener()
+    })
+  }
+
   /** Everything of this meeting, gone. */
   clear() {
     this.#memory.clear()

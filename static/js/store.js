@@ -57,15 +57,13 @@ export class Store {
       const held = this.mine.questions.get(id)
       if (!held || question.revision >= held.revision) this.mine.questions.set(id, question)
     }
-    for (const [id, value] of Object.entries(set.votes ?? {})) this.mine.votes[value ? "add" : "delete"](id)
-    this.#tell({ yours: set })
+    const voted = Object.entries(set.votes ?? {}).filter(([id, value]) => this.#vote(id, value))
+    this.#tell({ yours: set, voted })
   }
 
   /** A vote that the server has acknowledged. */
   voted(question, value) {
-    if (value) this.mine.votes.add(question)
-    else this.mine.votes.delete(question)
-    this.#tell({ voted: question })
+    if (this.#vote(question, value)) this.#tell({ voted: [[question, value]] })
   }
 
   /** The meeting is over. Its seats end with it, so nobody can join again to hear so. */
@@ -91,6 +89,12 @@ export class Store {
   subscribe(listener) {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Whether that is news. */
+  #vote(question, value) {
+    const { votes } = this.mine
+    return value ? !votes.has(question) && Boolean(votes.add(question)) : votes.delete(question)
   }
 
   #tell(change) {

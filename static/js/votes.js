@@ -4,12 +4,16 @@
 export class Votes {
   #store
   #outbox
-  // Acknowledged, but not yet in the state that is held: question -> { change, revision }.
+  // Counted for this seat, but not yet in the state that is held: question -> { change, revision }.
   #ahead = new Map()
 
   constructor(store, outbox) {
     this.#store = store
     this.#outbox = outbox
+    // First of all listeners: what they draw has to be right already.
+    store.subscribe(({ voted = [] }) => {
+      for (const [question, value] of voted) this.#counted(question, value ? 1 : -1)
+    })
     outbox.subscribe(({ acknowledged, ack }) => {
       if (acknowledged?.name === "vote.cast") this.#acknowledged(acknowledged.payload, ack)
     })
@@ -22,15 +26,20 @@ export class Votes {
     return { voted, score: score + this.#behind(id) + voted - counted, pending: wanted !== undefined }
   }
 
+  // The state that is held may have overtaken the acknowledgement, and has counted the vote then.
   #acknowledged({ question, value }, { revision }) {
-    const change = value - this.#store.mine.votes.has(question)
-    if (change && revision > this.#store.revision) {
-      this.#ahead.set(question, { change: change + this.#behind(question), revision })
-    }
+    const caughtUp = this.#store.revision >= revision
     this.#store.voted(question, value)
+    if (caughtUp) this.#ahead.delete(question)
+    else if (this.#ahead.has(question)) this.#ahead.get(question).revision = revision
   }
 
-  // The state catches up at the acknowledged revision; from then on it has counted the vote itself.
+  // The server tells a seat of its votes before it tells everybody of the count: the next pulse has it.
+  #counted(question, change) {
+    this.#ahead.set(question, { change: change + this.#behind(question), revision: this.#store.revision + 1 })
+  }
+
+  // The state catches up with that pulse; from then on it has counted the vote itself.
   #behind(id) {
     const ahead = this.#ahead.get(id)
     if (!ahead) return 0

@@ -202,6 +202,22 @@ def test_a_seat_lost_with_the_acknowledgement_does_nothing_twice(
     assert len(meeting.questions(QUESTION)) == 1
 
 
+def test_two_tabs_of_one_seat_agree(phone: Phone, meeting: Meeting) -> None:
+    question = meeting.ask(MEANWHILE)
+    phone.join()
+    other = Phone(phone.page.context.new_page(), meeting)
+    other.open()
+    other.in_the_room()
+    other.is_awake()
+    phone.support_of(MEANWHILE).click()
+    for tab in (phone, other):
+        tab.shows_support(MEANWHILE, 1, pressed=True)
+    other.support_of(MEANWHILE).click()
+    for tab in (phone, other):
+        tab.shows_support(MEANWHILE, 0, pressed=False)
+    assert meeting.state()["questions"][question]["score"] == 0
+
+
 def test_what_no_message_can_carry_blocks_nothing(phone: Phone, meeting: Meeting) -> None:
     kiss = "\U0001f469\U0001f3fd\u200d\u2764\ufe0f\u200d\U0001f48b\u200d\U0001f468\U0001f3ff"
     phone.join()

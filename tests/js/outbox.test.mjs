@@ -200,3 +200,14 @@ test("from the same seat, or one that nobody can tell, what was tried is sent ag
     assert.deepEqual(after.outbox.waiting, [])
   }
 })
+
+test("what another tab writes to the shelf is told here", t => {
+  const heard = []
+  globalThis.addEventListener = (event, listener) => heard.push(listener)
+  t.after(() => delete globalThis.addEventListener)
+  const { news } = phone()
+  heard.forEach(listener => listener({ key: "meeting:OTHERONE:outbox" }))
+  assert.equal(news.length, 0)
+  heard.forEach(listener => listener({ key: "meeting:ABCDEFGH:outbox" }))
+  assert.equal(news.length, 1)
+})

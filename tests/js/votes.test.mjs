@@ -52,3 +52,41 @@ test("support taken away counts down, and saying the same twice changes nothing"
   outbox.wanted = 1
   assert.deepEqual(look(), { voted: true, score: 5, pending: true })
 })
+
+const pulse = score => ({ audience: "everyone", from: 10, to: 11, set: { questions: { q: { id: "q", score, revision: 2 } } } })
+
+test("a vote from another tab of the same seat shows here, and is counted once", () => {
+  const { store, outbox, look } = seat()
+  outbox.wanted = 1
+  assert.deepEqual(look(), { voted: true, score: 6, pending: true })
+  store.yours({ set: { votes: { q: 1 } } })
+  assert.deepEqual(look(), { voted: true, score: 6, pending: true })
+  store.apply(pulse(6))
+  assert.deepEqual(look(), { voted: true, score: 6, pending: true })
+  outbox.wanted = undefined
+  assert.deepEqual(look(), { voted: true, score: 6, pending: false })
+})
+
+test("one taken away in another tab goes here as well", () => {
+  const { store, look } = seat({ votes: ["q"] })
+  store.yours({ set: { votes: { q: 0 } } })
+  assert.deepEqual(look(), { voted: false, score: 4, pending: false })
+  store.apply(pulse(4))
+  assert.deepEqual(look(), { voted: false, score: 4, pending: false })
+})
+
+test("the server's word, the pulse and the acknowledgement may come in any order", () => {
+  const steps = {
+    yours: ({ store }) => store.yours({ set: { votes: { q: 1 } } }),
+    ack: ({ outbox }) => outbox.acknowledge(1, 11),
+    pulse: ({ store }) => store.apply(pulse(6)),
+  }
+  for (const order of ["yours ack pulse", "ack yours pulse", "yours pulse ack", "ack pulse yours"]) {
+    const phone = seat()
+    phone.outbox.wanted = 1
+    for (const step of order.split(" ")) {
+      steps[step](phone)
+      assert.equal(phone.look().score, 6, `${order}: ${step}`)
+    }
+  }
+})
