@@ -37,18 +37,22 @@ setup: .venv/ready static/vendor/socket.io.esm.min.js .venv/translations
 setup-tests: setup .venv/ready-tests .venv/browser
 
 .venv/ready: requirements.txt
+	@echo "Installing what the server needs into .venv (once, about a minute) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 .venv/ready-tests: requirements-dev.txt .venv/ready
+	@echo "Installing what the tests need (once) …"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 static/vendor/socket.io.esm.min.js: package.json package-lock.json .venv/ready
+	@echo "Fetching the browser's Socket.IO client (once) …"
 	@sh scripts/fetch-client.sh
 
 .venv/browser: scripts/find-browser.sh .venv/ready-tests
+	@echo "Looking for a browser for the tests, and installing one where there is none (once) …"
 	@sh scripts/find-browser.sh > $@.new && mv $@.new $@
 
 .venv/translations: .venv/ready $(wildcard facilitation/translations/*/LC_MESSAGES/*.po)

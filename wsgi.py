@@ -14,6 +14,7 @@ import eventlet  # noqa: E402
 eventlet.monkey_patch()
 
 import gc  # noqa: E402 - everything else must meet the patched standard library
+import io  # noqa: E402
 import os  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
@@ -27,6 +28,7 @@ from facilitation.claim import claim  # noqa: E402
 from facilitation.config import Config, ConfigError  # noqa: E402
 from facilitation.demo import poster  # noqa: E402
 from facilitation.engine import Engine  # noqa: E402
+from facilitation.logs import library_log  # noqa: E402
 
 # Connections that may wait while a whole hall scans one QR code; the library's own 50 overflows at once.
 BACKLOG = 4096
@@ -55,7 +57,32 @@ def serve(config: Config) -> None:
     if "--demo" in sys.argv:
         print(poster(engine, config))
     print(f"ready {config.address}", flush=True)
-    wsgi.server(listener, app, max_size=SOCKETS, socket_timeout=PATIENCE, debug=False, log_output=False)
+    wsgi.server(
+        listener,
+        app,
+        protocol=Protocol,
+        environ={"wsgi.errors": Nowhere()},
+        log=library_log("eventlet"),
+        max_size=SOCKETS,
+        socket_timeout=PATIENCE,
+        debug=False,
+        log_output=False,
+    )
+
+
+class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # the library has no types
+    """HTTP without a log line for each bad request: it would name the address and quote what was sent."""
+
+    def log_message(self, *_words: object) -> None:
+        """Say nothing."""
+
+
+class Nowhere(io.TextIOBase):
+    """Where the library writes about broken sockets, with the address of whoever was at the other end."""
+
+    def write(self, text: str) -> int:
+        """Write nothing."""
+        return len(text)
 
 
 def _listen(config: Config) -> socket.socket:

@@ -9,10 +9,7 @@ from facilitation.config import Config
 from facilitation.db import db, prepare
 from facilitation.engine import Engine
 from facilitation.engine.fanout import Fanout
-from facilitation.web import sockets
-
-# The largest request that is read at all; the reader of programmes has stricter limits of its own.
-REQUEST_LIMIT = 12 * 1024 * 1024
+from facilitation.web import limits, sockets
 
 
 def create_app(config: Config) -> Flask:
@@ -21,8 +18,8 @@ def create_app(config: Config) -> Flask:
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
-        MAX_CONTENT_LENGTH=REQUEST_LIMIT,
-        MAX_FORM_MEMORY_SIZE=REQUEST_LIMIT,
+        MAX_CONTENT_LENGTH=limits.REQUEST,
+        MAX_FORM_MEMORY_SIZE=limits.REQUEST,
         SECRET_KEY=config.secret_key,
     )
     db.init_app(app)

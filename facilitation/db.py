@@ -10,6 +10,9 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, event
 from sqlalchemy.orm import DeclarativeBase, Session
 
+# Milliseconds that a write waits for somebody else's lock on the file.
+BUSY_TIMEOUT = 5000
+
 
 class Base(DeclarativeBase):
     """What every table has in common: constraint names that migrations can rely on."""
@@ -43,7 +46,7 @@ def prepare(engine: Engine) -> None:
             "synchronous=FULL",
             "secure_delete=ON",
             "foreign_keys=ON",
-            "busy_timeout=5000",
+            f"busy_timeout={BUSY_TIMEOUT}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
@@ -71,9 +74,16 @@ def writing(engine: Engine) -> Session:
     return Session(engine.execution_options(writes=True), expire_on_commit=False)
 
 
-def erase_remains(engine: Engine) -> None:
-    """Empty the write-ahead log, so that a text that was deleted is not left in it."""
+def erase_remains(engine: Engine) -> bool:
+    """Empty the write-ahead log, so that a text that was deleted is not left in it.
+
+    False where somebody else is reading the file just now, a backup for instance: then it has to be tried again.
+    It never waits, since everybody would wait with it.
+    """
     with engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")  # a checkpoint cannot run inside the transaction just begun
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("PRAGMA busy_timeout=0")
+        busy, _pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
         connection.exec_driver_sql("BEGIN")
+    return not busy

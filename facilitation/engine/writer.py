@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 # More in one transaction gains little and makes the first of them wait longer.
 BATCH = 500
+# Seconds until the write-ahead log is emptied again where somebody was reading it.
+ERASE_AGAIN = 2.0
 # A queue longer than this cannot be worked off in a time that anybody waits.
 QUEUE = 20_000
 
@@ -65,6 +67,7 @@ class Writer:
         self._queue: queue.Queue[Job | None] = queue.Queue(QUEUE)
         self._thread: threading.Thread | None = None
         self._stopping = False
+        self._remains = False
 
     def start(self) -> None:
         """Begin to work."""
@@ -92,7 +95,7 @@ class Writer:
         return job.answer
 
     def _run(self) -> None:
-        while (job := self._queue.get()) is not None:
+        while (job := self._next_job()) is not None:
             batch = [job]
             while len(batch) < BATCH and not self._queue.empty():
                 following = self._queue.get_nowait()
@@ -101,6 +104,22 @@ class Writer:
                     break
                 batch.append(following)
             self._write(batch)
+
+    def _next_job(self) -> Job | None:
+        """The next job, or None at the end; meanwhile, what could not be erased is tried again."""
+        while self._remains:
+            try:
+                return self._queue.get(timeout=ERASE_AGAIN)
+            except queue.Empty:
+                self._erase()
+        return self._queue.get()
+
+    def _erase(self) -> None:
+        try:
+            self._remains = not erase_remains(self._engine)
+        except SQLAlchemyError as error:  # what was committed stands, whatever becomes of the log
+            log_fault(log, "erasing failed", error)
+            self._remains = True
 
     def _write(self, batch: list[Job]) -> None:
         told: tuple[Changes, Aftermath] | None = None
@@ -132,9 +151,10 @@ class Writer:
             db.commit()
             for repeat, first in repeats:
                 repeat.answer = first.answer
-            if aftermath(db).text_erased:
-                erase_remains(self._engine)
-            return changes, aftermath(db)
+            notes = aftermath(db)
+        if notes.text_erased or self._remains:
+            self._erase()
+        return changes, notes
 
 
 def _work(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:

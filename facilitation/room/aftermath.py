@@ -12,8 +12,8 @@ class Aftermath:
     """Notes of one transaction. A note left by a command that was then refused does no harm: all are facts to check.
 
     ``voted``: questions whose votes have to be counted again. ``votes_moved``: (seat, question, value) of votes
-    that the team's act gave to or took from a seat. ``text_erased``: something written was deleted and must
-    leave the write-ahead log as well.
+    that a seat gave or took back, or that an act of the team moved. ``text_erased``: something written was deleted
+    and must leave the write-ahead log as well.
     """
 
     voted: set[str] = field(default_factory=set)

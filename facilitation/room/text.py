@@ -14,6 +14,8 @@ _LINE_BREAKS = regex.compile(r"\r\n?|[\u2028\u2029\u0085\u000b\u000c]")
 _DECEIVING = regex.compile(r"[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 _TOO_MANY_BREAKS = regex.compile(r"\n{3,}")
 _CHARACTER = regex.compile(r"\X")
+# Putting marks in their order takes time by the square of how many stand on one letter.
+_TOWER = regex.compile(r"(\p{M}{30})\p{M}+")
 # Blanks, fillers and joiners alone show an empty card.
 _VISIBLE = regex.compile(r"[^\p{Z}\p{Cc}\p{Default_Ignorable_Code_Point}\u2800]")
 # One visible character may be made of this many code points: a family in four skin tones needs 11, a tower of
@@ -44,7 +46,11 @@ def clean(text: str, limit: int, noun: str) -> str:
 
 def clean_line(text: str | None, limit: int, noun: str) -> str | None:
     """The same for a single line that may be left out; blank counts as left out."""
-    if text is None or is_blank(text):
+    if text is None:
+        return None
+    if len(text) > 2 * limit * _CODE_POINTS_PER_CHARACTER:
+        raise Refused(f"{noun}.too_long", limit=limit)
+    if is_blank(text):
         return None
     return clean(" ".join(text.split()), limit, noun)
 
@@ -57,7 +63,7 @@ def is_blank(text: str) -> bool:
 def tidy(text: str) -> str:
     """The text without deceiving characters, with plain line breaks, no outer blanks."""
     text = _LINE_BREAKS.sub("\n", text)
-    text = _DECEIVING.sub("", text).replace("\t", " ")
+    text = _TOWER.sub(r"\1", _DECEIVING.sub("", text).replace("\t", " "))
     # A lone surrogate can come out of JSON and cannot be stored.
     text = text.encode("utf-8", "replace").decode("utf-8")
     return str(_TOO_MANY_BREAKS.sub("\n\n", unicodedata.normalize("NFC", text))).strip()

@@ -37,6 +37,9 @@ def cast(db: Session, actor: Actor, order: Cast) -> dict[str, Any]:
     if question.seat_id == actor.seat_id:
         raise Refused("vote.own")
     held = db.get(Vote, (question.id, actor.seat_id))
+    notes = aftermath(db)
+    if bool(order.value) != (held is not None):  # other open pages of the same seat hear of it
+        notes.votes_moved.append((actor.seat_id, question.id, order.value))
     if held is None:
         if order.value:
             db.add(Vote(question_id=question.id, seat_id=actor.seat_id, via_id=question.id))
@@ -45,7 +48,7 @@ def cast(db: Session, actor: Actor, order: Cast) -> dict[str, Any]:
     else:
         db.execute(delete(Vote).where(Vote.question_id == question.id, Vote.seat_id == actor.seat_id))
         db.expunge(held)
-    aftermath(db).voted.add(question.id)
+    notes.voted.add(question.id)
     return {"question": question.id, "value": order.value}
 
 

@@ -18,11 +18,9 @@ from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
+from facilitation.web.limits import make_room_for_a_programme
 
 api = Blueprint("api", __name__)
-
-# Bytes of one command: the longest item, with room to spare. Reading more would make everybody wait.
-COMMAND_LIMIT = 256 * 1024
 
 SCREEN_OF = {"participant": "", "moderator": "/desk", "rapporteur": "/desk", "interpreter": "/desk", "stage": "/stage"}
 
@@ -31,6 +29,7 @@ SCREEN_OF = {"participant": "", "moderator": "/desk", "rapporteur": "/desk", "in
 def create_meeting() -> tuple[Response, int]:
     """Make a meeting of a programme, given as text or in its structured form."""
     check_organiser(bearer())
+    make_room_for_a_programme()
     body = _json_object()
     settings = parse(body.pop("settings", {}), Settings)
     given = body.pop("programme", None)
@@ -45,7 +44,6 @@ def create_meeting() -> tuple[Response, int]:
 @api.post("/api/<code:code>/seats")
 def take_seat(code: str) -> tuple[Response, int]:
     """Take a seat; with no invite, a participant's."""
-    request.max_content_length = COMMAND_LIMIT
     wish = parse(_json_object(), TakeSeat)
     token, role = current.engine().take_seat(code, wish)
     return _answer({"seat": token, "role": role}), 201
@@ -65,7 +63,6 @@ def state(code: str) -> Response:
 @api.post("/api/<code:code>/commands/<name>")
 def command(code: str, name: str) -> Response:
     """Do what the same command does over a socket."""
-    request.max_content_length = COMMAND_LIMIT
     return _answer(current.engine().perform(api_actor(code), name, _json_object()))
 
 

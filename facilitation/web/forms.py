@@ -11,7 +11,6 @@ from facilitation.errors import Refused
 from facilitation.room.meetings import Nothing
 from facilitation.web import access, current
 from facilitation.web.access import ROOM
-from facilitation.web.api import COMMAND_LIMIT
 from facilitation.web.refusals import status
 from facilitation.web.screens import PATHS, live_screen, screen_named, shown
 from facilitation.web.security import check_form
@@ -22,7 +21,6 @@ forms = Blueprint("forms", __name__)
 @forms.post("/<code:code>/commands/<name>")
 def command(code: str, name: str) -> AnyResponse | tuple[str, int]:
     """The door to the same commands for browsers without JavaScript."""
-    request.max_content_length = request.max_form_memory_size = COMMAND_LIMIT
     screen = screen_named(request.form.get("screen", ROOM))
     path = f"/{code}{PATHS[screen]}"
     actor = access.page_actor(code, screen)

@@ -17,7 +17,7 @@ from facilitation.room.seats import meeting_with
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, SCREENS, STAGE_SCREEN
 from facilitation.web.refusals import as_error
-from facilitation.web.security import csrf_token
+from facilitation.web.security import csrf_token, seat_mark
 
 PATHS = {ROOM: "", DESK: "/desk", STAGE_SCREEN: "/stage"}
 
@@ -34,6 +34,7 @@ def live_screen(template: str, code: str, screen: str, actor: Actor, **context: 
         programme=_programme_of(code),
         privacy=_privacy(),
         csrf=csrf_token(access.page_token(code, screen)),
+        seat_mark=seat_mark(access.page_token(code, screen)),
         join_url=f"{current.config().address}/{read_code(code)}".partition("://")[2],
         **context,
     )

@@ -14,7 +14,7 @@ from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, SCREENS
 from facilitation.web.refusals import status
 from facilitation.web.screens import PATHS, invitation_page, join_page, screen_named, shown
-from facilitation.web.security import check_form, csrf_token
+from facilitation.web.security import check_form, check_origin, csrf_token
 
 seating = Blueprint("seating", __name__)
 
@@ -64,7 +64,8 @@ def enter(code: str) -> AnyResponse | tuple[str, int]:
 
 @seating.post("/<code:code>/leave")
 def leave(code: str) -> AnyResponse:
-    """Leave: the browser forgets the meeting, and something harmless opens."""
+    """Leave: the browser forgets the meeting, and something harmless opens; an old page must be able to as well."""
+    check_origin()
     response = redirect("/away", 303)
     access.take_cookies(response, code)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

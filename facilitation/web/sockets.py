@@ -15,7 +15,7 @@ from facilitation.engine import Engine
 from facilitation.engine.pulse import room_of, room_of_seat
 from facilitation.engine.views import moment
 from facilitation.errors import Refused
-from facilitation.logs import log_fault
+from facilitation.logs import library_log, log_fault
 from facilitation.models.columns import now
 from facilitation.room.actor import Actor
 from facilitation.web.access import handshake_actor
@@ -49,6 +49,8 @@ def create(config: Config) -> SocketIO:
         http_compression=False,
         websocket_compression=False,
         manage_session=False,
+        logger=library_log("socketio"),
+        engineio_logger=library_log("engineio"),
         ping_interval=20,
         ping_timeout=20,
     )

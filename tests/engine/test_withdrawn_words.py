@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from flask import Flask
@@ -52,3 +53,18 @@ def test_the_snapshots_kept_in_memory(house: House, moderator: Actor, alice: Act
     house.settle()
     kept = [bytes(state) for _revision, state in house.engine.snapshots._kept.values()]
     assert not [state for state in kept if FIRST in state]
+
+
+def test_with_somebody_reading_the_file_meanwhile(house: House, app: Flask, alice: Actor) -> None:
+    """Nobody waits for the reader, and what could not be erased is erased as soon as the reader is gone."""
+    question = house.ask(alice, FIRST.decode())
+    with sqlite3.connect(app.extensions["facilitation.config"].data_dir / "facilitation.sqlite") as reader:
+        reader.isolation_level = None
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM questions").fetchone()
+        assert house.do(alice, "question.withdraw", question=question)["ok"]
+        reader.execute("COMMIT")
+    reader.close()
+    house.ask(alice, "And another")
+    house.settle()
+    assert files_holding(app, FIRST) == []

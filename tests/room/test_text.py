@@ -105,3 +105,12 @@ def test_a_line_is_one_line():
 def test_cleaning_what_is_clean_changes_nothing():
     for text in (FAMILY, ARABIC, "a\n\nb", "e\u0301", "\r\r\r\r\nb\u202e\n\n\nc"):
         assert tidy(tidy(text)) == tidy(text)
+
+
+@pytest.mark.parametrize("limit", [20, 500])
+def test_marks_without_end_are_refused_before_they_are_put_in_order(limit):
+    tower = "a" + "\u0301\u0316" * 120_000  # putting these in order takes a minute
+    for way in (clean, clean_line):
+        with refused("question.too_long"):
+            way(tower, limit, "question")
+    assert len(tidy(tower)) < 40

@@ -119,3 +119,14 @@ def test_the_database_itself_takes_no_second_vote(house, bob, question, engine):
     again = insert(Vote).values(question_id=question, seat_id=bob.seat_id, via_id=question)
     with writing(engine.database) as db, pytest.raises(IntegrityError):
         db.execute(again)
+
+
+def test_other_pages_of_the_same_seat_hear_of_a_vote(house, moderator, alice, bob):
+    question = house.open_question(alice, moderator)
+    house.settle()
+    house.sent.clear()
+    for value in (1, 1, 0):
+        house.do(bob, "vote.cast", question=question, value=value)
+    house.settle()
+    told = [payload["set"]["votes"] for room, _event, payload in house.sent if room == f"seat:{bob.seat_id}"]
+    assert told == [{question: 1}, {question: 0}]

@@ -87,3 +87,26 @@ def test_on_https_the_cookie_is_bound_to_the_host(app, house, client):
     assert cookie.startswith(f"__Host-seat-{house.code}=")
     assert {"Secure", "HttpOnly", "SameSite=Strict", "Path=/"} <= set(cookie.split("; "))
     assert "Domain" not in cookie
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://["}, {"Sec-Fetch-Site": "cross-site"}],
+)
+def test_another_site_cannot_make_a_browser_leave(house, client, headers):
+    answer = client.post(f"/{house.code}/leave", headers=headers)
+    assert answer.status_code == 403
+    assert "Clear-Site-Data" not in answer.headers
+    assert client.post(f"/{house.code}/leave").headers["Clear-Site-Data"]
+
+
+@pytest.mark.parametrize("path", ["/join", "/{code}/join", "/{code}/enter", "/{code}/commands/question.ask"])
+def test_a_form_larger_than_anything_that_is_typed_is_not_read(house, client, path):
+    crumbs = "a&" * 200_000
+    answer = client.post(path.format(code=house.code), data=crumbs, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+
+
+def test_a_programme_of_crumbs_is_not_taken_apart(client):
+    answer = client.post("/new", data="a&" * 30_000, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 413

@@ -133,8 +133,7 @@ class TestJoining:
     def test_who_joins_hears_what_happens(self, house, bob, moderator, phone):
         house.engine.pulse.stop()
         question = house.open_question(bob, moderator)
-        for key in list(house.engine.pulse._due):
-            house.engine.pulse._tell(key)
+        house.settle()
         pulses = [event for event in phone.get_received() if event["name"] == "pulse"]
         assert any(question in pulse["args"][0]["set"].get("questions", {}) for pulse in pulses)
         assert {pulse["args"][0]["audience"] for pulse in pulses} == {"everyone"}

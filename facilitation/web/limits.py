@@ -1,0 +1,23 @@
+"""How much of a request is read; reading more would make everybody wait, and fill the memory."""
+
+from __future__ import annotations
+
+from flask import request
+
+from facilitation.errors import Refused
+
+# Bytes of any request: the longest item, with room to spare.
+REQUEST = 256 * 1024
+# Bytes of a programme: a document with pictures in it; its reader has stricter limits of its own.
+PROGRAMME = 12 * 1024 * 1024
+# Fields of a form: a corrected programme has a few for each of its lines; an upload has a handful.
+FIELDS, PARTS = 20_000, 1_000
+
+
+def make_room_for_a_programme() -> None:
+    """Let this request be as large as a programme; raises Refused("payload.too_large") for a form of crumbs."""
+    request.max_content_length = request.max_form_memory_size = PROGRAMME
+    request.max_form_parts = PARTS
+    typed = request.mimetype == "application/x-www-form-urlencoded"
+    if typed and request.get_data(parse_form_data=False).count(b"&") > FIELDS:
+        raise Refused("payload.too_large")
