@@ -126,6 +126,8 @@ def test_placeholders_are_those_of_the_source(path: Path):
 
 def test_blanks_are_those_of_the_source(path: Path):
     for message in messages(path):
+        if message.id == ", ":  # Chinese separates a list with a mark that holds its own blank
+            continue
         for text in forms(message.string):
             assert EDGES.findall(text) == EDGES.findall(forms(message.id)[0]), message.id
             assert not re.search(r"\s{2}", text), message.id
