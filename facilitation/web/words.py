@@ -33,7 +33,8 @@ def room() -> Words:
         ),
         "too_large": _("These characters take up too much room. Nothing was sent; use plainer ones or fewer of them."),
         "unsure": _(
-            "Perhaps this arrived before you joined anew. Look among the questions, and send it again only if it is missing."
+            "Perhaps this arrived before you joined anew. Look among the questions, "
+            "and send it again only if it is missing."
         ),
         "left": plural(lambda num: ngettext("%(num)s character left", "%(num)s characters left", num)),
         "over": plural(lambda num: ngettext("%(num)s character too many", "%(num)s characters too many", num)),
