@@ -30,7 +30,7 @@ pictures: setup-tests ## take the README's pictures again
 
 translations: setup ## bring the catalogues up to date with the strings in the code
 	@$(BIN)/pybabel -q extract -F babel.cfg --ignore-dirs=".* node_modules" -k _l --no-location --project=Facilitation --version=1 --last-translator= --msgid-bugs-address= -o .venv/messages.pot .
-	@$(BIN)/pybabel -q update -i .venv/messages.pot -d facilitation/translations --no-fuzzy-matching --ignore-obsolete
+	@$(BIN)/pybabel -q update -i .venv/messages.pot -d facilitation/translations --width=110 --no-fuzzy-matching --ignore-obsolete
 
 setup: .venv/ready static/vendor/socket.io.esm.min.js .venv/translations
 

@@ -49,9 +49,13 @@ class Engine:
         """Do what an actor asks for, and answer once it is committed; raises Refused."""
         return perform(self.writer, actor, name, payload, typed)
 
-    def create_meeting(self, programme: Programme, settings: meetings.Settings) -> tuple[str, dict[str, str]]:
+    def create_meeting(
+        self, programme: Programme, settings: meetings.Settings, made_by: str | None = None
+    ) -> tuple[str, dict[str, str]]:
         """Make a meeting of a programme: (code, role -> link secret)."""
-        made: tuple[str, dict[str, str]] = self.writer.submit(Job(lambda db: meetings.create(db, programme, settings)))
+        made: tuple[str, dict[str, str]] = self.writer.submit(
+            Job(lambda db: meetings.create(db, programme, settings, made_by))
+        )
         return made
 
     def take_seat(self, code: str, wish: seats.TakeSeat) -> tuple[str, str]:

@@ -24,6 +24,7 @@ def new_key() -> bytes:
 class Meeting(Shown, Base):
     """One live session. ``programme`` is what was planned and never changes; the items are what is played.
 
+    ``made_by`` is the one-time name of the form that made it, so that a reload does not make another.
     ``everyone_count`` and ``team_count`` are the audiences' revision counters.
     """
 
@@ -33,6 +34,7 @@ class Meeting(Shown, Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     code: Mapped[str] = mapped_column(String(8), unique=True)
     key: Mapped[bytes] = mapped_column(LargeBinary(32), default=new_key)
+    made_by: Mapped[str | None] = mapped_column(String(64), unique=True)
     title: Mapped[str] = mapped_column(String(500))
     programme: Mapped[dict[str, Any]] = mapped_column(JSON)
     settings: Mapped[dict[str, Any]] = mapped_column(JSON)

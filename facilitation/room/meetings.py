@@ -16,7 +16,7 @@ from facilitation.models.seat import PARTICIPANT, ROLES
 from facilitation.programme.structure import Programme
 from facilitation.room.actor import Actor
 from facilitation.room.agenda import ITEMS_LIMIT
-from facilitation.room.codes import new_code
+from facilitation.room.codes import new_code, show_code
 from facilitation.room.lookup import meeting_of
 from facilitation.room.text import clean, clean_line, tidy
 from facilitation.room.timeline import note
@@ -43,10 +43,18 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True):
     title: str | msgspec.UnsetType = msgspec.UNSET
 
 
-def create(db: Session, programme: Programme, wishes: Settings) -> tuple[str, dict[str, str]]:
-    """Make a meeting of a programme: (code, secret of each role's link). The secrets cannot be told again."""
+def create(
+    db: Session, programme: Programme, wishes: Settings, made_by: str | None = None
+) -> tuple[str, dict[str, str]]:
+    """Make a meeting of a programme: (code, secret of each role's link). The secrets cannot be told again.
+
+    ``made_by`` names the form that asks for it; a second time it is refused, since the links are out already.
+    """
+    if made_by and (made := db.scalar(select(Meeting.code).where(Meeting.made_by == made_by))):
+        raise Refused("meeting.already_made", meeting=show_code(made))
     meeting = Meeting(
         code=_unused_code(db),
+        made_by=made_by,
         key=new_key(),
         title=clean(programme.title, TITLE_LIMIT, "programme"),
         programme=msgspec.to_builtins(programme),

@@ -73,9 +73,9 @@ def check_organiser(key: str | None) -> None:
         raise Refused("organiser.key_wrong")
 
 
-def start_meeting(programme: Programme, settings: Settings) -> tuple[str, dict[str, str]]:
+def start_meeting(programme: Programme, settings: Settings, made_by: str | None = None) -> tuple[str, dict[str, str]]:
     """Create the meeting: (code, full link of each role; the secret stands in the fragment)."""
-    code, secrets = current.engine().create_meeting(programme, settings)
+    code, secrets = current.engine().create_meeting(programme, settings, made_by)
     return code, links_of(current.config().address, code, secrets)
 
 

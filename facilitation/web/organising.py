@@ -60,7 +60,7 @@ def create() -> str | tuple[str, int]:
         check_organiser(request.form.get("key"))
         programme = from_structure(structure)
         settings = parse({name: name in request.form for name in _SWITCHES}, Settings)
-        code, links = start_meeting(programme, settings)
+        code, links = start_meeting(programme, settings, request.form.get("id", "")[:64] or None)
     except Refused as refusal:
         draft = _as_typed(structure)
         page = _review(draft, request.form.get("source", ""), refusal=as_error(refusal)["error"], typed=request.form)

@@ -25,6 +25,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "item.too_many": (400, _l("This is more than the %(limit)s that a programme holds.")),
     "item.unknown": (404, _l("This item is no longer in the programme.")),
     "language.too_long": (400, _l("This is not a language code.")),
+    "meeting.already_made": (
+        409,
+        _l("This meeting was made already, with the code %(meeting)s; its links were shown once."),
+    ),
     "meeting.asking_off": (409, _l("Asking is switched off at the moment. Your words are still here.")),
     "meeting.ended": (409, _l("The meeting has ended.")),
     "meeting.paused": (409, _l("The meeting is paused. Your words are still here; send them when it goes on.")),

@@ -306,3 +306,12 @@ def test_the_door_tells_organisers_and_partners_apart(organiser, engine, client)
     page = client.get(f"/{code}").get_data(as_text=True)
     organised, partners = page.split("Organised by")[1].split("In partnership with")
     assert "Land Forum" in organised and "Rafto" not in organised and "Rafto" in partners
+
+
+def test_loading_the_links_page_again_makes_no_second_meeting(organiser, engine):
+    fields = fields_on(organiser("/new", text=TEXT))
+    assert organiser("/new/create", **fields).status_code == 200
+    with nothing_changes(engine):
+        again = organiser("/new/create", **fields)
+    assert again.status_code == 409
+    assert "made already" in again.get_data(as_text=True)

@@ -15,6 +15,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=8), nullable=False),
         sa.Column("key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("made_by", sa.String(length=64), nullable=True),
         sa.Column("title", sa.String(length=500), nullable=False),
         sa.Column("programme", sa.JSON(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
@@ -33,6 +34,7 @@ def upgrade() -> None:
         sa.CheckConstraint("state IN ('open', 'paused', 'ended')", name=op.f("ck_meetings_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
         sa.UniqueConstraint("code", name=op.f("uq_meetings_code")),
+        sa.UniqueConstraint("made_by", name=op.f("uq_meetings_made_by")),
     )
     op.create_table(
         "items",
