@@ -19,7 +19,7 @@ _IN_BRACKETS = re.compile(rf"(.*\S)\s*[(（]({_ACRONYM})[)）]", re.DOTALL)
 _AFTER_DASH = re.compile(rf"(.*\S)\s[-–—]\s({_ACRONYM})", re.DOTALL)
 _BEFORE_DASH = re.compile(rf"({_ACRONYM})\s[-–—]\s(.*\S)", re.DOTALL)
 _ACRONYM_FIRST = re.compile(rf"({_ACRONYM})\s*[(（]([^()（）]+\s[^()（）]+)[)）]", re.DOTALL)
-_MOST_CHARACTERS = 1_000  # of the last part of a list; what is longer is no list
+_MOST_CHARACTERS = 1_000  # of one name, or of the last part of a list; what is longer is neither
 
 _ARTICLE = re.compile(r"(?:the|la|le|les|el|los|las)\s|l['’]", re.IGNORECASE)
 _NAMED_FOR = re.compile(r"\b(?:of|for|on|against|de|des|du|pour|para|sobre|contra|по|за)\b", re.IGNORECASE)
@@ -89,12 +89,8 @@ def _is_title(text: str) -> bool:
 def _organiser(written: str, partner: bool) -> Organiser:
     written = written.strip(" .")
     name = _ARTICLE.sub("", written, count=1) if _ARTICLE.match(written) else written
-    for shape, full, short in (
-        (_ACRONYM_FIRST, 2, 1),
-        (_IN_BRACKETS, 1, 2),
-        (_AFTER_DASH, 1, 2),
-        (_BEFORE_DASH, 2, 1),
-    ):
+    shapes = ((_ACRONYM_FIRST, 2, 1), (_IN_BRACKETS, 1, 2), (_AFTER_DASH, 1, 2), (_BEFORE_DASH, 2, 1))
+    for shape, full, short in shapes if len(name) <= _MOST_CHARACTERS else ():
         if found := shape.fullmatch(name):
             return Organiser(name=found[full].strip(), acronym=found[short], partner=partner)
     return Organiser(name=name, partner=partner)

@@ -34,7 +34,6 @@ REPEATED = [
     "the case ",
     "Organised by Aa Network and ",
     "_a_",
-    "|a",
     ">",
     "Part II ",
     "Forum 2019 - ",
@@ -44,6 +43,13 @@ REPEATED = [
     "in collaboration with ",
     "e\u0301",
     "title: ",
+    "（",
+    "\u0301\u0316",
+    "e" + "\u0301\u0316" * 14,
+    "\u0301\u0316" * 14 + "<!-- -->",
+    "|a",
+    "and ",
+    "Dr. A B, ",
 ]
 LINES_REPEATED = [
     "a",
@@ -64,7 +70,7 @@ LINES_REPEATED = [
 
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", REPEATED)
-@pytest.mark.parametrize("before", ["", "Speakers\n- ", "Organised by "])
+@pytest.mark.parametrize("before", ["", "A title\n", "Speakers\n- ", "Speakers\n", "Organised by "])
 def test_one_endless_line(before, piece):
     _read_in_time(before + (piece * (TEXT_BYTES // len(piece)))[: TEXT_BYTES // 4 - 99])
 
@@ -80,6 +86,8 @@ def test_structured_forms_of_many_entries():
     _read_in_time("title: a\nitems:\n" + "- title: a\n" * 90_000)
     _read_in_time("title: a\nlanguages: [" + "a," * 400_000 + "]")
     _read_in_time("BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n" * 9_000)
+    event = "BEGIN:VEVENT\nSUMMARY:a\nDTSTART:20200101T100000Z\nEND:VEVENT\n"
+    _read_in_time("BEGIN:VCALENDAR\n" + event * (TEXT_BYTES // len(event) - 1) + "END:VCALENDAR")
 
 
 def _read_in_time(text: str) -> None:

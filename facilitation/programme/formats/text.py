@@ -20,6 +20,7 @@ _COMMENT = re.compile(r"<!--|-->")
 
 _CAPITALS_LEVEL = 4  # below what Markdown and documents use for their titles, above a mere bold line
 _BOLD_LEVEL = 5
+_MOST_CELLS = 100  # of a row; a line with more bars is no row of a table
 
 
 def lines_of_text(text: str) -> list[Line]:
@@ -68,7 +69,7 @@ def _line(number: int, source: str, bare: str, gap: bool, bullets: Bullets) -> L
         text = _CLOSING_HASHES.sub("", bare[match.end() :])
         marker, text = bullets.split(text)
         return Line(number, without_markup(text), level=len(match[1]), marker=marker, gap=gap)
-    if bare.startswith("|"):
+    if bare.startswith("|") and bare.count("|") <= _MOST_CELLS:
         return Line(number, without_markup(table_row(bare.strip("|").split("|"))), gap=gap)
     marker, text = bullets.split(bare)
     bold = bool(_STRONG.fullmatch(text)) and len(text) <= 120
