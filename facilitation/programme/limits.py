@@ -1,10 +1,10 @@
 """How much of a programme is read: every limit in one place.
 
-The longest real programmes seen were some tens of kilobytes; the limits leave room for fifty times that and
-stop what could only be an accident or an attack.
+The longest real programmes seen were some tens of kilobytes; the limits leave room for ten times that and
+stop what could only be an accident or an attack: reading takes its time from everybody whom the server serves.
 """
 
-TEXT_BYTES = 1_000_000  # of a text, and of the text inside a document
+TEXT_BYTES = 400_000  # of a text, and of the text inside a document
 LINES = 10_000  # that are not empty
 YAML_DEPTH = 12  # the structured form nests four deep
 DOCX_BYTES = 10_000_000  # as uploaded: logos are heavy

@@ -25,4 +25,6 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """List the folded words of a text; each Chinese character counts as a word, Arabic articles are
     dropped."""
-    return [_ARABIC_ARTICLE.sub("", word) for word in _WORD.findall(fold(text))]
+    folded = fold(text)
+    found: list[str] = _WORD.findall(folded)
+    return [_ARABIC_ARTICLE.sub("", word) for word in found] if "ل" in folded else found
