@@ -44,7 +44,7 @@ def main() -> None:
 def take_all(browser: Browser, server: Server, links: dict[str, str]) -> None:
     """One picture of each screen, in the middle of the rehearsal."""
     meeting = f"{server.address}/{links['code']}"
-    phone = page(browser, 390, 844)
+    phone = page(browser, 390, 1100)
     phone.goto(meeting)
     phone.get_by_role("button", name="Join").click()
     desk, stage = page(browser, 1440, 900), page(browser, 1600, 900)
@@ -53,6 +53,8 @@ def take_all(browser: Browser, server: Server, links: dict[str, str]) -> None:
     desk.get_by_role("button", name="Next").click()
     desk.get_by_role("button", name="Next").click()
     desk.wait_for_timeout(WARM_UP * 1000)
+    phone.get_by_role("button", name="new question").click()
+    phone.evaluate("scrollTo(0, 0)")
     PICTURES.mkdir(exist_ok=True)
     for name, screen in (("phone", phone), ("desk", desk), ("stage", stage)):
         screen.screenshot(path=PICTURES / f"{name}.png")
