@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import socket
 import struct
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -23,14 +21,6 @@ JUNK = (
     b"GET /socket.io/?EIO=4&transport=polling&sid=" + MARK + b"%0a%1b HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nOrigin: http://" + MARK + b"\r\n\r\n",
 )
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    server = Server(tmp_path)
-    server.start()
-    yield server
-    server.stop()
 
 
 def test_junk_and_resets(server: Server) -> None:
