@@ -66,6 +66,7 @@ def test_a_text_beyond_the_limit_is_too_large():
 
 def test_more_lines_than_anybody_plans_are_too_many():
     assert refusal("a\n" * (limits.LINES + 1)) == "programme.too_many_lines"
+    assert refusal("BEGIN:VCALENDAR\n" + "A:1\n" * limits.LINES) == "programme.too_many_lines"
 
 
 @pytest.mark.parametrize(

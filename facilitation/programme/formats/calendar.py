@@ -11,15 +11,17 @@ from icalendar import Calendar
 
 from facilitation.errors import Refused
 from facilitation.programme.formats.text import lines_of_text
-from facilitation.programme.lines import Line
+from facilitation.programme.lines import Line, physical_lines
 
 
 def lines_of_calendar(text: str) -> list[Line]:
     """Read an iCalendar file into lines, with its own fields written as labels that the reader knows.
 
     The event that spans all the others is the meeting, and the others are entries of its agenda; without such
-    a one the calendar itself is. Raises ``Refused("programme.unreadable")`` if it is broken or has no event.
+    a one the calendar itself is. Raises ``Refused``: ``programme.unreadable`` if it is broken or has no event,
+    ``programme.too_many_lines`` before it is parsed, which is slow.
     """
+    physical_lines(text)
     try:
         return _lines(Calendar.from_ical(text))
     except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
