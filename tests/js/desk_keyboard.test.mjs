@@ -43,3 +43,7 @@ test("a button keeps its own Enter and arrows", () => {
   for (const key of ["Enter", "ArrowDown"]) assert.equal(press(key, { inside: ["button"] }), null)
   assert.equal(press("a", { inside: ["button"] }), "approve")
 })
+
+test("keys act again as soon as a dialog is closed, while the focus is still in it", () => {
+  assert.equal(press("k", { inside: ["dialog:not([open])", "dialog", "textarea"] }), "up")
+})

@@ -18,9 +18,10 @@ const ELSEWHERE = "input:not([type=checkbox]):not([type=radio]), textarea, selec
 /** The name of the act that a keydown asks for, or null. */
 export function actOf(event) {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return null
-  const { target } = event
-  if (target.closest?.(ELSEWHERE)) return null
-  if (NATIVE.has(event.key) && target.closest?.("a, button, summary, [role]")) return null
+  // For a moment after it closed, the focus is still in a dialog that nobody sees.
+  const target = event.target.closest?.("dialog:not([open])") ? null : event.target
+  if (target?.closest?.(ELSEWHERE)) return null
+  if (NATIVE.has(event.key) && target?.closest?.("a, button, summary, [role]")) return null
   const act = KEYS[latin(event)] ?? null
   return event.repeat && !REPEATING.has(act) ? null : act
 }
