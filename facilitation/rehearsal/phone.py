@@ -22,7 +22,6 @@ class Phone:
     def __init__(self, door: Door, ended: Callable[[], None] = lambda: None) -> None:
         self.store = Store()
         self.role = ""
-        self.recoveries = 0
         self._door = door
         self._ended = ended
         self._seat = ""
@@ -86,9 +85,8 @@ class Phone:
             self._joining = asyncio.create_task(self._recover())
 
     async def _recover(self) -> None:
-        self.recoveries += 1
         try:
             if self._line:
                 self.store.fresh(await self._line.ask("join", {}))
         except (LineLost, Refused):
-            return  # whatever this phone does next opens a new line or hears the refusal
+            pass  # whatever this phone does next opens a new line or hears the refusal
