@@ -79,4 +79,4 @@ class Engine:
             self._send(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         for (meeting_id, audience), before in changes.revisions.items():
             self.snapshots.forget(meeting_id, audience)
-            self.pulse.changed(meeting_id, audience, before)
+            self.pulse.changed(meeting_id, audience, before, (meeting_id, audience) not in changes.beyond_scores)

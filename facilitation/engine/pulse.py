@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from facilitation.db import reading
+from facilitation.engine.pace import Pace
 from facilitation.engine.snapshot import state_since
 from facilitation.engine.views import AUDIENCES, Audience
 from facilitation.logs import log_fault
@@ -18,11 +19,6 @@ from facilitation.models import Meeting
 from facilitation.models.meeting import ENDED
 
 Send = Callable[[str, str, dict[str, Any]], None]
-
-# Seconds between two pulses to one audience. The first after a quiet time goes at once.
-REST = 0.25
-# Seconds until a pulse that failed is tried again; nobody is told anything wrong meanwhile, only later.
-PAUSE_AFTER_FAULT = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -48,17 +44,22 @@ class Pulse:
         self._send = send
         self._told: dict[tuple[int, Audience], int] = {}
         self._due: dict[tuple[int, Audience], float] = {}
-        self._last: dict[tuple[int, Audience], float] = {}
+        self._paces: dict[tuple[int, Audience], Pace] = {}
         self._wake = threading.Event()
         self._telling = threading.Lock()
         self._stopped = False
 
-    def changed(self, meeting_id: int, audience: Audience, before: int) -> None:
+    def changed(self, meeting_id: int, audience: Audience, before: int, only_scores: bool) -> None:
         """Something was committed that this audience can see; ``before`` was its revision until then."""
         key = (meeting_id, audience)
         self._told.setdefault(key, before)
-        self._due.setdefault(key, max(time.monotonic(), self._last.get(key, 0.0) + REST))
+        due = self._paces.setdefault(key, Pace()).due(time.monotonic(), only_scores)
+        self._due[key] = min(due, self._due.get(key, due))
         self._wake.set()
+
+    def told(self, meeting_id: int, audience: Audience) -> int | None:
+        """The revision to which this process has told an audience, or None where it had nothing to tell yet."""
+        return self._told.get((meeting_id, audience))
 
     def start(self) -> None:
         """Begin to tell."""
@@ -83,7 +84,7 @@ class Pulse:
                     self._tell(key)
                 except Exception as error:
                     log_fault(log, "a pulse failed", error)
-                    self._due[key] = now + PAUSE_AFTER_FAULT
+                    self._due[key] = self._paces[key].pause(now)
             next_due = min(list(self._due.values()), default=None)
             self._wake.wait(None if next_due is None else max(0.0, next_due - time.monotonic()))
             self._wake.clear()
@@ -95,13 +96,13 @@ class Pulse:
     def _tell_once(self, key: tuple[int, Audience]) -> None:
         if self._due.pop(key, None) is None:
             return
-        self._last[key] = time.monotonic()
         message = pulse_since(self._engine, key, self._told[key])
         if message is None:
             return
-        self._told[key] = message["to"]
         meeting_id, audience = key
+        self._paces[key].told(time.monotonic(), message["set"].get("scores"))
         self._send(room_of(meeting_id, audience), "pulse", message)
+        self._told[key] = message["to"]  # not sooner: a heartbeat with a revision that is still on its way would alarm
         if message["set"].get("meeting", {}).get("state") == ENDED:
             self._send(room_of(meeting_id, audience), "ended", {})
 

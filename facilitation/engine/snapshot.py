@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -83,7 +84,21 @@ def state_since(
                 gone.setdefault(name, []).append(thing.id)
         if since is None:
             seen.setdefault(name, {})
+    if since is not None and (scores := _scores_since(db, meeting, audience, since, seen.get("questions", {}))):
+        seen["scores"] = scores
     return seen, gone
+
+
+def _scores_since(
+    db: Session, meeting: Meeting, audience: Audience, since: int, whole: Mapping[str, View]
+) -> dict[str, int]:
+    """The scores that changed, without those of questions that are told as a ``whole`` already."""
+    scored = select(Question.id, Question.score).where(
+        Question.meeting_id == meeting.id,
+        getattr(Question, f"{audience}_scored") > since,
+        getattr(Question, f"{audience}_digest").is_not(None),
+    )
+    return {question: score for question, score in db.execute(scored) if question not in whole}
 
 
 def _with_revision(thing: Meeting | Item | Question, audience: Audience) -> View | None:

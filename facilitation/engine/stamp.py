@@ -18,11 +18,13 @@ from facilitation.models.shown import Shown
 class Changes:
     """What there is to tell after the commit.
 
-    ``revisions``: (meeting, audience) -> its revision before, for audiences whose view changed. ``authors``:
-    (seat, own question) for authors whose view of their question changed.
+    ``revisions``: (meeting, audience) -> its revision before, for audiences whose view changed. ``beyond_scores``:
+    those of them for whom more than scores changed. ``authors``: (seat, own question) for authors whose view of their
+    question changed.
     """
 
     revisions: dict[tuple[int, Audience], int] = field(default_factory=dict)
+    beyond_scores: set[tuple[int, Audience]] = field(default_factory=set)
     authors: list[tuple[int, View]] = field(default_factory=list)
 
 
@@ -61,7 +63,11 @@ def stamp(db: Session, touched: Iterable[Shown]) -> Changes:
             if now != getattr(thing, f"{audience}_digest"):
                 setattr(thing, f"{audience}_digest", now)
                 setattr(thing, f"{audience}_revision", _next_revision(meeting, audience, changes))
+                changes.beyond_scores.add((meeting.id, audience))
+            elif now and isinstance(thing, Question) and thing.score != thing.shown_score:
+                setattr(thing, f"{audience}_scored", _next_revision(meeting, audience, changes))
         if isinstance(thing, Question):
+            thing.shown_score = thing.score
             _stamp_for_author(thing, changes)
     return changes
 

@@ -32,7 +32,9 @@ STATES = PUBLIC_STATES | {WAITING, DECLINED, MERGED, WITHDRAWN}
 class Question(Shown, Base):
     """What a participant sent in. ``score`` is always the number of its rows in ``votes``.
 
-    ``resting_state`` is what a highlighted question goes back to when another takes its place.
+    ``shown_score`` is the score that audiences were last shown, and ``*_scored`` the audience's revision at which it
+    changed while nothing else of the question did. ``resting_state`` is what a highlighted question goes back to when
+    another takes its place.
     """
 
     __tablename__ = "questions"
@@ -41,6 +43,8 @@ class Question(Shown, Base):
         CheckConstraint("state IN ({})".format(", ".join(f"'{s}'" for s in sorted(STATES))), name="state"),
         Index("ix_questions_meeting_everyone", "meeting_id", "everyone_revision"),
         Index("ix_questions_meeting_team", "meeting_id", "team_revision"),
+        Index("ix_questions_meeting_everyone_scored", "meeting_id", "everyone_scored"),
+        Index("ix_questions_meeting_team_scored", "meeting_id", "team_scored"),
     )
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
@@ -53,6 +57,9 @@ class Question(Shown, Base):
     state: Mapped[str] = mapped_column(String(12), default=WAITING)
     resting_state: Mapped[str | None] = mapped_column(String(12))
     score: Mapped[int] = mapped_column(Integer, default=0)
+    shown_score: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    everyone_scored: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    team_scored: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     reason: Mapped[str | None] = mapped_column(Text)
     into_id: Mapped[str | None] = mapped_column(ForeignKey("questions.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 class Shown:
     """Columns of an object that audiences see.
 
-    ``*_revision`` is the audience's revision at which its view of this object last changed; ``*_digest`` is the
-    digest of that view, or NULL while the audience does not see the object. Comparing digests decides who is
-    told of a change, so no rule ever chooses an audience.
+    ``*_revision`` is the audience's revision at which its view of this object last changed, but for its score, which
+    a question notes apart; ``*_digest`` is the digest of that view, or NULL while the audience does not see the
+    object. Comparing digests decides who is told of a change, so no rule ever chooses an audience.
     """
 
     everyone_revision: Mapped[int] = mapped_column(Integer, default=0, server_default="0")

@@ -46,6 +46,9 @@ class Store:
             held.update(put.get(kind, {}))
             for gone in drop.get(kind, ()):
                 held.pop(gone, None)
+        for question_id, score in put.get("scores", {}).items():
+            if question_id in self.questions:
+                self.questions[question_id] = self.questions[question_id] | {"score": score}
         self.revision = pulse["to"]
         return "applied"
 

@@ -41,6 +41,7 @@ export class Store {
       for (const [id, whole] of Object.entries(set[kind] ?? {})) this[kind].set(id, whole)
       for (const id of drop[kind] ?? []) this[kind].delete(id)
     }
+    for (const [id, score] of Object.entries(set.scores ?? {})) this.#score(id, score)
     this.revision = to
     this.#tell({ set, drop })
     return "applied"
@@ -89,6 +90,12 @@ export class Store {
   subscribe(listener) {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
+  }
+
+  /** Put anew, never altered: an act on the desk remembers what it began with. */
+  #score(id, score) {
+    const held = this.questions.get(id)
+    if (held) this.questions.set(id, { ...held, score })
   }
 
   /** Whether that is news. */

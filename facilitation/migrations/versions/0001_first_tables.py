@@ -122,6 +122,9 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("resting_state", sa.String(length=12), nullable=True),
         sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("shown_score", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("everyone_scored", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("team_scored", sa.Integer(), server_default="0", nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("into_id", sa.String(length=16), nullable=True),
         sa.Column("at", sa.DateTime(), nullable=False),
@@ -148,7 +151,9 @@ def upgrade() -> None:
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_questions_into_id"), ["into_id"], unique=False)
         batch_op.create_index("ix_questions_meeting_everyone", ["meeting_id", "everyone_revision"], unique=False)
+        batch_op.create_index("ix_questions_meeting_everyone_scored", ["meeting_id", "everyone_scored"], unique=False)
         batch_op.create_index("ix_questions_meeting_team", ["meeting_id", "team_revision"], unique=False)
+        batch_op.create_index("ix_questions_meeting_team_scored", ["meeting_id", "team_scored"], unique=False)
         batch_op.create_index(batch_op.f("ix_questions_seat_id"), ["seat_id"], unique=False)
 
     op.create_table(
@@ -202,7 +207,9 @@ def downgrade() -> None:
     op.drop_table("receipts")
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_questions_seat_id"))
+        batch_op.drop_index("ix_questions_meeting_team_scored")
         batch_op.drop_index("ix_questions_meeting_team")
+        batch_op.drop_index("ix_questions_meeting_everyone_scored")
         batch_op.drop_index("ix_questions_meeting_everyone")
         batch_op.drop_index(batch_op.f("ix_questions_into_id"))
 
