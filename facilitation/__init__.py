@@ -14,7 +14,7 @@ from facilitation.web import limits, sockets
 
 def create_app(config: Config) -> Flask:
     """Wire one app: database, engine, doors. The engine is started and stopped by whoever serves the app."""
-    app = Flask(__name__, static_folder="../static", template_folder="../templates")
+    app = Flask(__name__, static_folder=None, template_folder="../templates")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},

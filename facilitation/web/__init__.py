@@ -24,6 +24,7 @@ from facilitation.web.pages import pages
 from facilitation.web.record import record
 from facilitation.web.refusals import as_error, status
 from facilitation.web.seating import seating
+from facilitation.web.static_files import static_files
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +50,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
     app.add_url_rule("/healthz", "healthz", _healthz)
+    app.wsgi_app = static_files().before(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
 def _healthz() -> tuple[dict[str, bool], int]:

@@ -27,6 +27,18 @@ _POLICY = "; ".join(
     )
 )
 
+# On every answer. Under "no-referrer" browsers write "Origin: null" on our own forms; under this one, other sites are
+# told nothing either.
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_ON_ANSWERS = (*HEADERS.items(), ("Cache-Control", "no-store"))
+
 
 def init_app(app: Flask) -> None:
     """Put the headers on every answer, and what forms need into every page."""
@@ -74,13 +86,6 @@ def _is_foreign() -> bool:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    # Under "no-referrer" browsers write "Origin: null" on our own forms; other sites get nothing under this one.
-    response.headers["Referrer-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    for name, value in _ON_ANSWERS:
+        response.headers.setdefault(name, value)
     return response

@@ -243,7 +243,7 @@ def test_a_half_typed_question_survives_a_reload(phone: Phone) -> None:
 
 def test_what_is_typed_before_the_scripts_arrive_is_kept(phone: Phone) -> None:
     held: list[Route] = []
-    phone.page.route("**/static/js/room.js*", lambda route: held.append(route))
+    phone.page.route("**/static/*/js/room.js", lambda route: held.append(route))
     phone.open()
     phone.button("Join").click()
     phone.in_the_room()
