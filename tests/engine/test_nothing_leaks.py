@@ -14,7 +14,7 @@ from facilitation.errors import Refused
 from facilitation.room.actor import Actor
 from tests.conftest import House
 
-ACTS = ("approve", "decline", "answer", "archive", "reopen", "highlight", "reply", "back_to_review", "merge")
+ACTS = ("approve", "decline", "answer", "archive", "reopen", "highlight", "reply", "back_to_review", "merge", "vote")
 PUBLIC = {"open", "highlighted", "answered", "archived"}
 TEAM_ONLY = {"group", "reason", "into", "rehearsal", "seat", "seat_id"}
 
@@ -23,6 +23,7 @@ TEAM_ONLY = {"group", "reason", "into", "rehearsal", "seat", "seat_id"}
 def test_two_hundred_random_acts_of_moderation(house: House, moderator: Actor, alice: Actor, seed: int) -> None:
     chance = random.Random(seed)
     authors = [house.seat(group="affected", language="es") for _ in range(3)]
+    voters = [house.seat() for _ in range(4)]
     texts: dict[str, str] = {}
     authored: dict[str, Actor] = {}
     public = room_of(moderator.meeting_id, "everyone")
@@ -35,7 +36,7 @@ def test_two_hundred_random_acts_of_moderation(house: House, moderator: Actor, a
             question = house.ask(author, text)
             texts[question], authored[question] = text, author
         else:
-            act(house, moderator, chance, list(texts))
+            act(house, moderator, chance, list(texts), chance.choice(voters))
         house.settle()
         after, now = house.state(alice), house.engine.join(alice)["revision"]["everyone"]
         # A revision that moves with nothing to show would tell that something is there to hide.
@@ -45,7 +46,7 @@ def test_two_hundred_random_acts_of_moderation(house: House, moderator: Actor, a
         assert not [text for text in hidden if text in strip(after)]
         for room, event, payload in house.sent:
             if room == public:
-                check_public_frame(event, payload, hidden)
+                check_public_frame(event, payload, hidden, set(after["questions"]))
             elif room.startswith("seat:"):
                 owner = int(room.removeprefix("seat:"))
                 for question in payload["set"].get("questions", {}):
@@ -53,7 +54,7 @@ def test_two_hundred_random_acts_of_moderation(house: House, moderator: Actor, a
         assert not TEAM_ONLY & {field for view in after["questions"].values() for field in view}
 
 
-def act(house: House, moderator: Actor, chance: random.Random, questions: list[str]) -> None:
+def act(house: House, moderator: Actor, chance: random.Random, questions: list[str], voter: Actor) -> None:
     what, question = chance.choice(ACTS), chance.choice(questions)
     orders: dict[str, tuple[str, dict[str, Any]]] = {
         "reply": ("question.reply", {"question": question, "text": "An answer"}),
@@ -63,18 +64,22 @@ def act(house: House, moderator: Actor, chance: random.Random, questions: list[s
     }
     name, payload = orders.get(what, (f"question.{what}", {"question": question}))
     try:
-        house.do(moderator, name, **payload)
+        if what == "vote":
+            house.do(voter, "vote.cast", question=question, value=chance.choice([0, 1, 1]))
+        else:
+            house.do(moderator, name, **payload)
     except Refused:
         return
 
 
-def check_public_frame(event: str, payload: Any, hidden: set[str]) -> None:
+def check_public_frame(event: str, payload: Any, hidden: set[str], public: set[str]) -> None:
     frame = msgspec.json.encode(payload).decode()
     assert not [text for text in hidden if text in frame]
     if event == "pulse":
         assert payload["to"] - payload["from"] == 1, "one act, one step: anything else betrays what lies between"
         for view in payload["set"].get("questions", {}).values():
             assert not TEAM_ONLY & set(view)
+        assert set(payload["set"].get("scores", {})) <= public
     else:
         assert event in {"heartbeat", "ended"}
 

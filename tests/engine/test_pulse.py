@@ -1,0 +1,92 @@
+"""When a pulse is due, how far an audience was told, and that the last word always arrives."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from facilitation.engine.pulse import Pulse, room_of
+from facilitation.room.actor import Actor
+from tests.conftest import House
+
+
+def test_the_last_score_arrives(house: House, moderator: Actor, alice: Actor) -> None:
+    """Nobody asks for it and nothing follows it: the pulse's own thread has to tell it."""
+    question = house.open_question(alice, moderator)
+    voters = [house.seat() for _ in range(25)]
+    house.settle()
+    complete = threading.Event()
+    pass_on = house.engine.pulse._send
+
+    def send(room: str, event: str, payload: Any) -> None:
+        pass_on(room, event, payload)
+        if room == room_of(alice.meeting_id, "everyone") and payload.get("set", {}).get("scores") == {question: 25}:
+            complete.set()
+
+    house.engine.pulse._send = send
+    for voter in voters:
+        house.do(voter, "vote.cast", question=question, value=1)
+    assert complete.wait(30)
+
+
+def test_scores_wait_and_anything_else_takes_them_along(
+    house: House, moderator: Actor, alice: Actor, bob: Actor
+) -> None:
+    key = (alice.meeting_id, "everyone")
+    sent: list[Any] = []
+    pulse = Pulse(house.engine.database, lambda _room, _event, payload: sent.append(payload))
+    questions = [house.open_question(alice, moderator, f"Question {number}?") for number in range(40)]
+    since = house.engine.join(alice)["revision"]["everyone"]
+    for question in questions:
+        house.do(bob, "vote.cast", question=question, value=1)
+    pulse.changed(*key, since, only_scores=True)
+    pulse.tell_now()
+    house.do(bob, "vote.cast", question=questions[0], value=0)
+    pulse.changed(*key, since, only_scores=True)
+    scores_due = pulse._due[key]
+    house.do(moderator, "question.answer", question=questions[1])
+    pulse.changed(*key, since, only_scores=False)
+    assert pulse._due[key] < scores_due
+    house.do(bob, "vote.cast", question=questions[2], value=0)
+    pulse.changed(*key, since, only_scores=True)
+    assert pulse._due[key] < scores_due, "a score that comes later does not hold up what is due"
+    pulse.tell_now()
+    assert sent[0]["set"] == {"scores": dict.fromkeys(questions, 1)}
+    assert sent[1]["set"]["scores"] == {questions[0]: 0, questions[2]: 0}
+    assert set(sent[1]["set"]["questions"]) == {questions[1]}
+    assert not pulse._due
+
+
+def test_what_was_told_is_known_only_once_it_is_sent(house: House, moderator: Actor, alice: Actor) -> None:
+    seen: list[int | None] = []
+    pulse = Pulse(house.engine.database, lambda _room, _event, _payload: seen.append(pulse.told(*key)))
+    key = (alice.meeting_id, "everyone")
+    assert pulse.told(*key) is None
+    before = house.engine.join(alice)["revision"]["everyone"]
+    house.open_question(alice, moderator)
+    pulse.changed(*key, before, only_scores=False)
+    assert pulse.told(*key) == before
+    pulse.tell_now()
+    assert seen == [before]
+    assert pulse.told(*key) == house.engine.join(alice)["revision"]["everyone"]
+    assert pulse.told(alice.meeting_id, "team") is None
+
+
+def test_a_pulse_that_could_not_be_sent_is_sent_again(house: House, moderator: Actor, alice: Actor) -> None:
+    sent: list[Any] = []
+
+    def fail(_room: str, _event: str, _payload: Any) -> None:
+        raise OSError
+
+    pulse = Pulse(house.engine.database, fail)
+    before = house.engine.join(alice)["revision"]["everyone"]
+    question = house.open_question(alice, moderator)
+    pulse.changed(alice.meeting_id, "everyone", before, only_scores=False)
+    with pytest.raises(OSError):
+        pulse.tell_now()
+    pulse._send = lambda _room, _event, payload: sent.append(payload)
+    pulse.changed(alice.meeting_id, "everyone", before, only_scores=False)
+    pulse.tell_now()
+    assert [set(payload["set"]["questions"]) for payload in sent] == [{question}]
