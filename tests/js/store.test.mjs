@@ -60,3 +60,32 @@ test("an older word on one's own question never replaces a newer one", () => {
   store.yours({ set: { questions: { q1: own("q1", "waiting", 2) } } })
   assert.equal(store.mine.questions.get("q1").state, "open")
 })
+
+test("a score is put on the question that is held, and nothing else of it changes", () => {
+  const store = held(4)
+  const before = store.questions.get("q2")
+  assert.equal(store.apply(pulse(4, 5, { scores: { q2: 9 } })), "applied")
+  assert.deepEqual(store.questions.get("q2"), { ...before, score: 9 })
+  assert.equal(before.score, 3, "who remembers what was, remembers it still")
+})
+
+test("the score of a question that is not held is ignored", () => {
+  const store = held(4)
+  assert.equal(store.apply(pulse(4, 5, { scores: { q9: 1, q2: 4 } }, { questions: ["q2"] })), "applied")
+  assert.equal(store.questions.size, 0)
+})
+
+test("an old score never replaces a newer one", () => {
+  const store = held(4)
+  store.apply(pulse(4, 6, { scores: { q2: 9 } }))
+  assert.equal(store.apply(pulse(4, 5, { scores: { q2: 8 } })), "stale")
+  assert.equal(store.questions.get("q2").score, 9)
+})
+
+test("a change of scores alone is told to whoever draws", () => {
+  const store = held(4)
+  const heard = []
+  store.subscribe(({ set }) => heard.push(set))
+  store.apply(pulse(4, 5, { scores: { q2: 9 } }))
+  assert.deepEqual(heard, [{ scores: { q2: 9 } }])
+})

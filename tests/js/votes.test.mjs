@@ -90,3 +90,11 @@ test("the server's word, the pulse and the acknowledgement may come in any order
     }
   }
 })
+
+test("a score that arrives alone counts one's own vote once, like a whole question", () => {
+  const { store, outbox, look } = seat()
+  outbox.wanted = 1
+  outbox.acknowledge(1, 11)
+  store.apply({ audience: "everyone", from: 10, to: 11, set: { scores: { q: 6 } } })
+  assert.deepEqual(look(), { voted: true, score: 6, pending: false })
+})

@@ -48,6 +48,18 @@ def test_an_overlapping_pulse_is_applied(store: Store) -> None:
     assert store.questions["q1"]["score"] == 4
 
 
+def test_a_score_is_put_on_the_question_that_is_held(store: Store) -> None:
+    ack_question = store.questions["q1"]
+    assert store.apply(pulse(5, 6, scores={"q1": 9, "q7": 1})) == "applied"
+    assert store.questions == {"q1": question("q1", score=9)}
+    assert ack_question["score"] == 0
+
+
+def test_a_score_that_is_known_changes_nothing(store: Store) -> None:
+    assert store.apply(pulse(3, 5, scores={"q1": 9})) == "stale"
+    assert store.questions["q1"]["score"] == 0
+
+
 def test_a_known_pulse_changes_nothing(store: Store) -> None:
     assert store.apply(pulse(3, 5, questions={"q1": question("q1", 4, score=9)})) == "stale"
     assert store.questions["q1"]["score"] == 0
