@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from facilitation.backup.command import backup, restore
 from facilitation.rehearsal.command import rehearse
 
 
@@ -12,4 +13,5 @@ def facilitation() -> None:
     """Run live sessions with questions from everybody in the hall."""
 
 
-facilitation.add_command(rehearse)
+for _command in (rehearse, backup, restore):
+    facilitation.add_command(_command)

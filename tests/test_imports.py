@@ -19,6 +19,7 @@ MAY = {
     "models": {"db"},
     "programme": {"models", "errors"},
     "record": {"models", "programme", "errors", "db", "room"},
+    "backup": {"models", "db", "migrations", "claim", "config"},
     "room": {"models", "programme", "errors"},
     "engine": {"room", "models", "programme", "errors", "db", "logs"},
     "web": {"engine", "room", "models", "programme", "record", "errors", "db", "logs", "config"},

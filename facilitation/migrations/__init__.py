@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 _HERE = Path(__file__).parent
@@ -22,3 +23,8 @@ def settings(engine: Engine) -> Config:
 def upgrade(engine: Engine) -> None:
     """Bring the database to the newest tables; on an empty one, make them all."""
     command.upgrade(settings(engine), "head")
+
+
+def newest() -> str | None:
+    """The name of the migration that leads to the tables of this release."""
+    return ScriptDirectory(str(_HERE)).get_current_head()
