@@ -1,92 +1,61 @@
-"""The load client: one meeting, its moderator, and phones that note when something reaches them."""
+"""A full hall: lines on a server of ours, or on a peer's, all held by this process."""
 
 from __future__ import annotations
 
-import asyncio
 import time
-import uuid
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 
-import aiohttp
-import msgspec
+from bench.fill import Filled
+from bench.load.line import Hear, Line
+from bench.load.loop import Loop, crowd
+from bench.process import Process
 
-from facilitation.rehearsal.line import Line
-from facilitation.rehearsal.venue import Door, Venue
-
-# Phones that are on their way in at the same time.
-CROWD = 50
-
-_PROGRAMME = {
-    "title": "A full hall",
-    "items": [{"id": f"i{place}", "kind": "discussion", "title": f"Item {place}"} for place in range(40)],
-}
-
-Tick = Callable[[], None]
+# Lines that are being opened at the same time; a stock server's backlog holds 50.
+_WIDTH = 40
 
 
-@dataclass(eq=False)
-class Listener:
-    """A phone that keeps the time at which each item was shown to it."""
+async def come_in(loop: Loop, server: Process, filled: Filled, seats: Iterable[str], hear: Hear) -> list[Line]:
+    """Open a line for each of these seats and join with it."""
 
-    line: Line | None = None
-    state: dict[str, Any] = field(default_factory=dict)
-    shown: dict[str, float] = field(default_factory=dict)
+    async def come(seat: str) -> Line:
+        line = await Line.open(loop, server.door, filled.auth(seat))
+        line.hear = hear
+        await line.do("join", {})
+        return line
 
-    def hear(self, event: str, payload: Any) -> None:
-        """Take in what the server sent."""
-        if event == "pulse" and (meeting := payload["set"].get("meeting")):
-            self.shown.setdefault(meeting["current"], time.perf_counter())
-
-    async def do(self, command: str, **payload: Any) -> dict[str, Any]:
-        """One command."""
-        assert self.line
-        return await self.line.ask(command, {"id": str(uuid.uuid4()), **payload})
+    return await crowd((come(seat) for seat in seats), _WIDTH)
 
 
-class Hall:
-    """One meeting on the server."""
+async def connect(loop: Loop, peer: Process, size: int, hear: Hear, bare: bool) -> list[Line]:
+    """Open so many lines to a peer; ``bare`` ones to the C loop."""
 
-    def __init__(self, http: aiohttp.ClientSession, door: Door, invite: str) -> None:
-        self.http, self.door, self.invite = http, door, invite
-        self.phones: list[Listener] = []
+    async def come() -> Line:
+        line = await (Line.open_bare(loop, peer.door) if bare else Line.open(loop, peer.door, {}))
+        line.hear = hear
+        return line
 
-    async def moderator(self) -> Listener:
-        """Somebody at the desk."""
-        return await self._enter(invite=self.invite)
-
-    async def fill(self, size: int, tick: Tick) -> list[float]:
-        """Let so many come, a crowd at a time: the seconds from each first request to the join's answer."""
-        gate = asyncio.Semaphore(CROWD)
-
-        async def come() -> float:
-            async with gate:
-                began = time.perf_counter()
-                self.phones.append(await self._enter())
-                tick()
-                return time.perf_counter() - began
-
-        return await asyncio.gather(*(come() for _ in range(size)))
-
-    async def _enter(self, **wish: Any) -> Listener:
-        phone = Listener()
-        seat, _role = await self.door.take_seat(**wish)
-        phone.line = await self.door.line(seat, phone.hear)
-        phone.state = (await phone.line.ask("join", {}))["state"]
-        return phone
+    return await crowd((come() for _ in range(size)), _WIDTH)
 
 
-@asynccontextmanager
-async def open_hall(address: str) -> AsyncIterator[Hall]:
-    """Make a meeting that publishes at once; every phone comes over a connection of its own."""
-    connections = aiohttp.TCPConnector(limit=0, force_close=True)
-    async with aiohttp.ClientSession(connector=connections) as http:
-        wish = msgspec.json.encode({"programme": _PROGRAMME, "settings": {"premoderation": False}})
-        async with http.post(f"{address}/api/meetings", data=wish) as response:
-            links = msgspec.json.decode(await response.read())["links"]
-        venue = Venue.behind(links["moderator"])
-        hall = Hall(http, Door(http, venue), venue.invite or "")
-        yield hall
-        await asyncio.gather(*(phone.line.hang_up() for phone in hall.phones if phone.line), return_exceptions=True)
+class Meter:
+    """What the server, and this client, used between two moments."""
+
+    def __init__(self, server: Process, lines: list[Line]) -> None:
+        self._server, self._lines = server, lines
+        self._frames, self._cpu = self._count(), server.cpu()
+        self._own, self._began = time.process_time(), time.perf_counter()
+
+    def read(self) -> dict[str, Any]:
+        """Processor time of the server for each frame that arrived, and how busy both were meanwhile."""
+        cpu, own = self._server.cpu() - self._cpu, time.process_time() - self._own
+        lasted, frames = time.perf_counter() - self._began, self._count() - self._frames
+        return {
+            "deliveries": frames,
+            "cpu_us": round(cpu / max(1, frames) * 1e6, 2),
+            "server_busy": round(cpu / lasted, 3),
+            "client_busy": round(own / lasted, 3),
+        }
+
+    def _count(self) -> int:
+        return sum(line.frames for line in self._lines)
