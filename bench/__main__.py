@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from datetime import UTC, datetime
 from typing import Any
 
 import click
 
 from bench.machine import commit, machine
+from bench.measures.beside import said
+from bench.measures.crowded import crowded
 from bench.measures.fanout import fanout
+from bench.measures.gap import gap
+from bench.measures.reconnect import reconnect
+from bench.measures.screens import screens
+from bench.measures.slow import slow
+from bench.measures.traffic import traffic
+from bench.measures.votes import votes
+from bench.measures.wave import wave
 from bench.server import ROOT
 from bench.targets import judged
-from facilitation.rehearsal.open_files import make_room
+from facilitation.open_files import room_for
 
 RESULTS = ROOT / "bench" / "results"
 SOCKETS = 10_100
 
 MEASURES = {
     "fanout": fanout,
+    "crowded": crowded,
+    "votes": votes,
+    "wave": wave,
+    "reconnect": reconnect,
+    "traffic": traffic,
+    "slow": slow,
+    "gap": gap,
+    "screens": screens,
 }
 
 
@@ -31,7 +49,7 @@ def bench(only: str, long: bool) -> None:
     names = only.split(",") if only else list(MEASURES)
     if unknown := set(names) - set(MEASURES):
         raise click.ClickException(f"not measured here: {', '.join(unknown)}")
-    if not make_room(SOCKETS):
+    if room_for(SOCKETS) < SOCKETS:
         raise click.ClickException("this system does not let one process hold that many connections; see ulimit -n.")
     result: dict[str, Any] = {"commit": commit(), "at": datetime.now(UTC).isoformat(timespec="seconds"), "long": long}
     result |= {"machine": machine(), "measures": {}}
@@ -41,15 +59,18 @@ def bench(only: str, long: bool) -> None:
     result["targets"] = judged(result["measures"])
     for verdict in result["targets"]:
         met = "met   " if verdict["met"] else "MISSED"
-        click.echo(f"{met} {verdict['what']}: {verdict['value']} (at most {verdict['most']})", err=True)
+        click.echo(f"{met} {verdict['what']}: {verdict['value']}{verdict['unit']} ({verdict['bound']})", err=True)
     _keep(result)
     click.echo(json.dumps(result))
     sys.exit(any("failed" in measure or not measure.get("exact", True) for measure in result["measures"].values()))
 
 
 def _measured(name: str, long: bool) -> dict[str, Any]:
+    began = time.perf_counter()
     try:
-        return MEASURES[name](long)
+        figures = MEASURES[name](long)
+        click.echo(f"  {said(figures)}", err=True)
+        return figures | {"took_s": round(time.perf_counter() - began)}
     except Exception as error:  # the others are still worth their figures; the exit status tells
         click.echo(f"failed: {name}: {type(error).__name__}: {error}", err=True)
         return {"failed": f"{type(error).__name__}: {error}"}

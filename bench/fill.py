@@ -34,7 +34,7 @@ from facilitation.room.questions import Ask, ask
 from facilitation.room.seats import TakeSeat, seated, take
 from facilitation.room.tokens import new_token, token_hash
 
-# Questions that are sent in within one transaction, and seats that they come from.
+# Questions that are sent in within one transaction, and the seats that they come from, which nobody else gets.
 _AT_ONCE, _AUTHORS = 500, 100
 
 
@@ -69,7 +69,7 @@ def fill(database: Engine, writer: Writer, seats: int, waiting: int, open_: int)
     settings = Settings(premoderation=waiting > 0, groups=[])
     code, links = _do(writer, lambda db: meetings.create(db, Programme(title="A full hall", items=items), settings))
     moderator, _role = _do(writer, lambda db: take(db, code, TakeSeat(invite=links["moderator"])))
-    tokens = _do(writer, lambda db: _sit_down(db, code, seats))
+    tokens = _do(writer, lambda db: _sit_down(db, code, _AUTHORS + seats))
     with reading(database) as db:
         chair, *authors = (seated(db, code, token) for token in [moderator, *tokens[:_AUTHORS]])
     asked: list[str] = []
@@ -78,7 +78,7 @@ def fill(database: Engine, writer: Writer, seats: int, waiting: int, open_: int)
         asked += _do(writer, partial(_ask, authors, numbers))
     if waiting:
         _do(writer, lambda db: [approve(db, chair, Decide(question)) for question in asked[:open_]])
-    return Filled(code, moderator, tokens, asked[:open_])
+    return Filled(code, moderator, tokens[_AUTHORS:], asked[:open_])
 
 
 def _do(writer: Writer, work: Callable[[Session], Any]) -> Any:

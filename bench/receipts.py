@@ -27,3 +27,7 @@ class Receipts:
         """The pulses so far, in order, with the moments of their arrivals."""
         heard = ((msgspec.json.decode(packet[2:]), moments) for packet, moments in list(self.arrivals.items()))
         return [(message[1], moments) for message, moments in heard if message[0] == "pulse"]
+
+
+def unheard(_line: Line, _packet: bytes, _now: float) -> None:
+    """The listener of lines of which only the answers count."""

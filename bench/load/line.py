@@ -69,13 +69,18 @@ class Line(Wire):
 
     def ask(self, event: str, payload: Mapping[str, Any]) -> Moment[tuple[bytes, float]]:
         """Send an event; its acknowledgement as bytes, and when it came."""
+        frame, answer = self.prepare(event, payload)
+        if not self.lost:
+            self.send(frame)
+        return answer
+
+    def prepare(self, event: str, payload: Mapping[str, Any]) -> tuple[bytes, Moment[tuple[bytes, float]]]:
+        """An event's frame, to be sent later, and its acknowledgement."""
         number, self._number = self._number, self._number + 1
         answer = self._answers[number] = Moment()
         if self.lost:
             answer.fail(self.lost)
-        else:
-            self.post(b"42%d" % number + msgspec.json.encode([event, payload]))
-        return answer
+        return framed(b"42%d" % number + msgspec.json.encode([event, payload])), answer
 
     async def do(self, event: str, payload: Mapping[str, Any]) -> dict[str, Any]:
         """Send an event and read its acknowledgement; raises Lost, also for a refusal."""

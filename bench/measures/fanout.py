@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,41 +10,30 @@ from bench.fill import Filled, filled
 from bench.hall import come_in, connect
 from bench.load.line import Line
 from bench.load.loop import Loop
+from bench.measures.beside import OURS, beside
 from bench.measures.pulses import be_told, present
-from bench.peers import NODE, STOCK, Absent, C, running_peer
+from bench.peers import NODE, STOCK, C, running_peer
 from bench.receipts import Receipts
 from bench.server import running_server
 
-SOCKETS, SECONDS, EVERY, ROUNDS = 5000, 10.0, 0.25, 2
-OURS = "this server"
+SOCKETS, SECONDS, EVERY, ROUNDS = 5000, 8.0, 0.25, 2
 # Seconds between the last one's coming in and the first pulse; until the whole counts as stuck.
 _SETTLE, _LIMIT = 1.5, 300.0
 
 
 def fanout(_long: bool) -> dict[str, Any]:
-    """Each in turn, and the whole again, so that a disturbance does not hit one of them alone."""
-    rounds: dict[str, list[dict[str, Any]]] = {}
-    absent: dict[str, str] = {}
+    """Server CPU per delivery, and from commit to receipt."""
     with filled(SOCKETS) as hall:
-        for turn in range(ROUNDS):
-            for name in (OURS, C, NODE, STOCK):
-                print(f"fan-out {turn + 1}/{ROUNDS}: {name}", file=sys.stderr)
-                try:
-                    figures = _ours(hall) if name == OURS else _peer(name)
-                except Absent as reason:
-                    print(f"skipped: {name}: {reason}", file=sys.stderr)
-                    absent[name] = str(reason)
-                    continue
-                print(f"  {figures['cpu_us']} µs a delivery, {figures['delay_ms']}", file=sys.stderr)
-                rounds.setdefault(name, []).append(figures)
-    return {"rounds": rounds, "absent": absent}
+        peers = {name: partial(_peer, name) for name in (C, NODE, STOCK)}
+        result = beside("fan-out", {OURS: partial(_ours, hall)} | peers, ROUNDS)
+    return result | {"exact": not any(figures["missing"] for figures in result["rounds"][OURS])}
 
 
 def _ours(hall: Filled) -> dict[str, Any]:
     receipts = Receipts()
 
     async def work() -> dict[str, Any]:
-        lines = await come_in(loop, server, hall, hall.seats[:SOCKETS], receipts.hear)
+        lines = await come_in(loop, server, hall, hall.seats, receipts.hear)
         moderator = await Line.open(loop, server.door, hall.auth(hall.moderator))
         await loop.sleep(_SETTLE)
         return await present(loop, server, lines, moderator, receipts, SECONDS, EVERY)

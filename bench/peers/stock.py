@@ -42,7 +42,7 @@ def vote(_vote: dict[str, Any]) -> dict[str, Any]:
 @socketio.on("vote_stored")
 def vote_stored(vote: dict[str, Any]) -> dict[str, Any]:
     """Commit, then answer."""
-    database.execute("INSERT INTO votes VALUES (?, ?, ?)", (vote["question"], vote["voter"], vote["value"]))
+    database.execute("INSERT INTO votes VALUES (?, ?, ?)", (vote["question"], vote["id"], vote["value"]))
     return {"ok": True}
 
 

@@ -1,0 +1,46 @@
+"""Everybody's line is cut at once in a meeting that is full of questions, and everybody comes back."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from bench.fill import filled
+from bench.hall import come_in
+from bench.load.line import Line
+from bench.load.loop import Loop, everyone, spawn
+from bench.receipts import unheard
+from bench.server import running_server
+from bench.spread import milliseconds
+
+PHONES, WAITING, OPEN, ROUNDS = 1000, 5000, 300, 3
+_SETTLE, _LIMIT = 1.5, 300.0
+
+
+def reconnect(_long: bool) -> dict[str, Any]:
+    """From the cut to each phone's fresh state, several times over."""
+
+    async def work() -> dict[str, Any]:
+        lines = await come_in(loop, server, hall, hall.seats, unheard)
+        rounds = []
+        for _ in range(ROUNDS):
+            await loop.sleep(_SETTLE)
+            used, cut = server.cpu(), time.perf_counter()
+            for line in lines:
+                line.close()
+            back = await everyone([spawn(_back(loop, seat)) for seat in hall.seats])
+            lines = [line for line, _moment, _size in back]
+            times = [moment - cut for _line, moment, _size in back]
+            cost = round((server.cpu() - used) / PHONES * 1e3, 3)
+            rounds.append({"back_ms": milliseconds(times), "cpu_per_phone_ms": cost, "answer_bytes": back[0][2]})
+        return {"phones": PHONES, "waiting": WAITING, "open": OPEN, "rounds": rounds}
+
+    async def _back(loop: Loop, seat: str) -> tuple[Line, float, int]:
+        line = await Line.open(loop, server.door, hall.auth(seat))
+        packet, moment = await line.ask("join", {})
+        assert b'"ok":true' in packet[:20] or b'"state"' in packet
+        return line, moment, len(packet)
+
+    with filled(PHONES, WAITING, OPEN) as hall, running_server(Path(hall.folder)) as server, Loop() as loop:
+        return loop.run(work(), _LIMIT)
