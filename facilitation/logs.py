@@ -28,5 +28,9 @@ def library_log(name: str) -> logging.Logger:
 
 def log_fault(log: logging.Logger, what: str, error: BaseException) -> None:
     """Log the kind of an error and where it arose; its message is left out, since it could quote what was typed."""
-    where = "".join(traceback.format_tb(error.__traceback__))
-    log.error("%s: %s\n%s", what, type(error).__name__, where)
+    log_distant_fault(log, what, type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
+
+
+def log_distant_fault(log: logging.Logger, what: str, kind: str, place: str) -> None:
+    """Log an error of which another process told the kind and the place."""
+    log.error("%s: %s\n%s", what, kind, place, extra={"what": what, "fault": kind, "place": place})

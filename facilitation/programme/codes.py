@@ -30,6 +30,7 @@ REFUSALS: dict[str, str] = {
     "programme.too_many_lines": "it has more lines than are read; details: limit",
     "programme.binary": "it is not text and not a document that is read here",
     "programme.unreadable": "it is damaged or unsafe; details: format (docx, ics or yaml), line where known",
+    "programme.not_read": "reading it took more time or memory than reading may take, or broke off",
     "programme.invalid": "the structured form does not hold; details: field, the path of what is wrong",
 }
 

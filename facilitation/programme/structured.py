@@ -17,6 +17,7 @@ from facilitation.programme.structure import Programme
 _PATH = re.compile(r"`\$\.?([^`]*)`$")
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -55,7 +56,8 @@ def _checks(programme: Programme) -> Iterator[tuple[str, bool]]:
         yield f"items[{at}].minutes", item.minutes is None or 0 < item.minutes <= 24 * 60
         yield f"items[{at}].id", not item.id or item.id not in ids and bool(_ID.fullmatch(item.id))
         ids.add(item.id)
-    yield from _sizes(msgspec.to_builtins(programme), "")
+    for count, check in enumerate(_sizes(msgspec.to_builtins(programme), "")):
+        yield check if count < limits.TEXTS else (check[0], False)
 
 
 def _sizes(value: object, path: str) -> Iterator[tuple[str, bool]]:
@@ -63,7 +65,7 @@ def _sizes(value: object, path: str) -> Iterator[tuple[str, bool]]:
     if isinstance(value, str):
         yield (
             path,
-            len(value) <= limits.STRING_CHARACTERS and not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value),
+            len(value) <= limits.STRING_CHARACTERS and not _UNSTORABLE.search(value),
         )
     elif isinstance(value, list):
         yield path, len(value) <= limits.LIST_ENTRIES

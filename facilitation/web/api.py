@@ -12,13 +12,14 @@ from flask import Blueprint, Response, request
 from facilitation.engine.commands import parse
 from facilitation.errors import Refused
 from facilitation.models.seat import PARTICIPANT
-from facilitation.programme import from_structure, read
+from facilitation.programme import from_structure
+from facilitation.programme.aside import readers
 from facilitation.programme.structure import Programme
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
-from facilitation.web.limits import make_room_for_a_programme
+from facilitation.web.limits import make_room_for_a_structure
 
 api = Blueprint("api", __name__)
 
@@ -29,7 +30,7 @@ SCREEN_OF = {"participant": "", "moderator": "/desk", "rapporteur": "/desk", "in
 def create_meeting() -> tuple[Response, int]:
     """Make a meeting of a programme, given as text or in its structured form."""
     check_organiser(bearer())
-    make_room_for_a_programme()
+    make_room_for_a_structure()
     body = _json_object()
     settings = parse(body.pop("settings", {}), Settings)
     given = body.pop("programme", None)
@@ -87,7 +88,7 @@ def links_of(address: str, code: str, secrets: dict[str, str]) -> dict[str, str]
 
 def _programme(given: Any) -> Programme:
     if isinstance(given, str):
-        return read(given)
+        return readers.read(given).programme
     if isinstance(given, dict):
         return from_structure(given)
     raise Refused("payload.invalid", field="programme")

@@ -5,13 +5,21 @@ from __future__ import annotations
 from flask import request
 
 from facilitation.errors import Refused
+from facilitation.programme.limits import TEXT_BYTES
 
 # Bytes of any request: the longest item, with room to spare.
 REQUEST = 256 * 1024
 # Bytes of a programme: a document with pictures in it; its reader has stricter limits of its own.
 PROGRAMME = 12 * 1024 * 1024
+# Bytes of a request to the API with a programme in it, which is text or the structured form of one.
+STRUCTURE = 4 * TEXT_BYTES
 # Fields of a form: a corrected programme has a few for each of its lines; an upload has a handful.
 FIELDS, PARTS = 20_000, 1_000
+
+
+def make_room_for_a_structure() -> None:
+    """Let this request to the API be as large as a text, or as what can be read from one."""
+    request.max_content_length = STRUCTURE
 
 
 def make_room_for_a_programme() -> None:

@@ -9,8 +9,10 @@ from werkzeug.datastructures import MultiDict
 
 from facilitation.engine.commands import parse
 from facilitation.errors import Refused
-from facilitation.programme import from_structure, read, text_in
+from facilitation.programme import from_structure
+from facilitation.programme.aside import readers
 from facilitation.programme.structure import Item, Organiser, Programme, Speaker
+from facilitation.room.agenda import ITEMS_LIMIT
 from facilitation.room.meetings import Settings
 from facilitation.web import current
 from facilitation.web.api import check_organiser, start_meeting
@@ -40,15 +42,13 @@ def read_programme() -> str | tuple[str, int]:
         check_organiser(request.form.get("key"))
         upload = request.files.get("file")
         if upload and upload.filename:
-            content = upload.read()
-            draft = read(content, upload.filename)
-            source = text_in(content)
+            reading = readers.read(upload.read(), upload.filename)
         else:
-            source = request.form.get("text", request.form.get("source", ""))
-            draft = read(source)
+            reading = readers.read(request.form.get("text", request.form.get("source", "")))
+        _check_rows(reading.programme)
     except Refused as refusal:
         return _new(refusal=as_error(refusal)["error"], typed=request.form), status(refusal)
-    return _review(draft, source)
+    return _review(reading.programme, reading.text)
 
 
 @organising.post("/new/create")
@@ -66,6 +66,13 @@ def create() -> str | tuple[str, int]:
         page = _review(draft, request.form.get("source", ""), refusal=as_error(refusal)["error"], typed=request.form)
         return page, status(refusal)
     return render_template("links.html", code=code, links=links, programme=programme)
+
+
+def _check_rows(draft: Programme) -> None:
+    """Refuse a draft that nobody would correct row by row, and of which no meeting could be made."""
+    for rows in (draft.items, draft.speakers, draft.organisers):
+        if len(rows) > ITEMS_LIMIT:
+            raise Refused("item.too_many", limit=ITEMS_LIMIT)
 
 
 def structure_of(form: MultiDict[str, str]) -> dict[str, Any]:

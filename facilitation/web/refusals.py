@@ -42,6 +42,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "programme.binary": (400, _l("This is not text. Use plain text, Markdown, DOCX, iCalendar or YAML.")),
     "programme.empty": (400, _l("There is nothing in it yet. Paste the programme, or give a title at least.")),
     "programme.invalid": (400, _l("The structured programme is not as it should be: %(field)s")),
+    "programme.not_read": (
+        413,
+        _l("Reading this took too long and was given up. Shorten it, or paste the text without its layout."),
+    ),
     "programme.too_large": (413, _l("This is larger than the %(limit)s bytes that are read.")),
     "programme.too_long": (400, _l("A title holds at most %(limit)s characters.")),
     "programme.too_many_lines": (413, _l("This has more than the %(limit)s lines that are read.")),

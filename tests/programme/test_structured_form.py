@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from facilitation.errors import Refused
 from facilitation.programme import from_structure, read, to_yaml
+from facilitation.programme.limits import LIST_ENTRIES, TEXTS
 from facilitation.programme.structure import Item, Organiser, Programme, Speaker
 
 from .texts import EXAMPLES, FORUM_SESSION, read_example
@@ -117,3 +118,11 @@ def test_yaml_keeps_times_dates_and_languages_as_written():
 
 def test_a_text_with_labels_is_not_taken_for_yaml():
     assert read("title: Delta\ndate: 3 May 2031").date == "2031-05-03"
+
+
+def test_more_texts_than_a_programme_can_have():
+    items = [{"title": "A", "questions": ["B?"] * LIST_ENTRIES} for _ in range(TEXTS // LIST_ENTRIES)]
+    with pytest.raises(Refused) as refused:
+        from_structure({"title": "A", "items": items})
+    assert refused.value.code == "programme.invalid"
+    assert from_structure({"title": "A", "items": items[1:-1]})

@@ -72,7 +72,7 @@ class TestMeetings:
                 413,
                 "programme.too_large",
             )
-            assert refusal(client.post("/api/meetings", data=b" " * 13_000_000)) == (413, "payload.too_large")
+            assert refusal(client.post("/api/meetings", data=b" " * 2_000_000)) == (413, "payload.too_large")
 
 
 class TestSeats:

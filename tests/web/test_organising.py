@@ -206,6 +206,11 @@ class TestWhatMayBePasted:
         if review.status_code == 200:
             assert organiser("/new/create", **fields_on(review)).status_code in (200, 400)
 
+    def test_more_rows_than_a_meeting_holds_are_refused_before_a_page_is_made_of_them(self, organiser):
+        page = organiser("/new", text="\n".join(f"10:00 Item {n}" for n in range(300)))
+        assert page.status_code == 400
+        assert "10:00 Item 299" in page.get_data(as_text=True)
+
     @pytest.mark.parametrize("text", ["# A meeting\n" + "\n" * 5 + "Zanzibar", "\0\1Zanzibar"])
     def test_what_was_pasted_is_kept(self, organiser, text):
         assert "Zanzibar" in organiser("/new", text=text).get_data(as_text=True)
