@@ -17,7 +17,7 @@ MAY = {
     "db": set(),
     "config": set(),
     "models": {"db"},
-    "programme": {"models", "errors"},
+    "programme": {"models", "errors", "logs"},
     "record": {"models", "programme", "errors", "db", "room"},
     "backup": {"models", "db", "migrations", "claim", "config"},
     "room": {"models", "programme", "errors"},
