@@ -19,6 +19,7 @@ import os  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
+from typing import Any  # noqa: E402
 
 from eventlet import wsgi  # noqa: E402
 from flask import Flask  # noqa: E402
@@ -29,12 +30,17 @@ from facilitation.config import Config, ConfigError  # noqa: E402
 from facilitation.demo import poster  # noqa: E402
 from facilitation.engine import Engine  # noqa: E402
 from facilitation.logs import library_log  # noqa: E402
+from facilitation.open_files import room_for  # noqa: E402
+from facilitation.wire.requests import StrictRequests  # noqa: E402
+from facilitation.wire.server import TAKEN_OVER  # noqa: E402
 
 # Connections that may wait while a whole hall scans one QR code; the library's own 50 overflows at once.
 BACKLOG = 4096
 SOCKETS = 20_000
-# Seconds without a byte before a connection is closed; must outlast a long poll.
+# Seconds that a client may take to read a piece of an answer.
 PATIENCE = 65
+# Seconds until the next attempt to take a connection, after one failed.
+BREATH = 0.1
 # Seconds that answers, and then farewells, get to leave before the process does.
 GRACE = 0.5
 # Seconds after which a queue that does not empty is left; what is in it was not acknowledged.
@@ -58,23 +64,39 @@ def serve(config: Config) -> None:
         print(poster(engine, config))
     print(f"ready {config.address}", flush=True)
     wsgi.server(
-        listener,
+        Listener(listener),
         app,
         protocol=Protocol,
-        environ={"wsgi.errors": Nowhere()},
+        environ={"wsgi.errors": Nowhere(), TAKEN_OVER: _taken_over},
         log=library_log("eventlet"),
-        max_size=SOCKETS,
+        max_size=room_for(SOCKETS),
         socket_timeout=PATIENCE,
         debug=False,
         log_output=False,
     )
 
 
-class Protocol(wsgi.HttpProtocol):  # type: ignore[misc]  # the library has no types
-    """HTTP without a log line for each bad request: it would name the address and quote what was sent."""
+class Protocol(StrictRequests, wsgi.HttpProtocol):  # type: ignore[misc]  # the library has no types
+    """HTTP for a server that strangers talk to."""
 
-    def log_message(self, *_words: object) -> None:
-        """Say nothing."""
+
+class Listener:
+    """A listening socket that goes on when a connection cannot be taken; the library's loop would end there."""
+
+    def __init__(self, listening: socket.socket) -> None:
+        self._listening = listening
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._listening, name)
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """Wait for the next connection."""
+        while True:
+            try:
+                return self._listening.accept()
+            except OSError:
+                # No file is left, or the network broke; the connection waits in the backlog or is gone.
+                eventlet.sleep(BREATH)
 
 
 class Nowhere(io.TextIOBase):
@@ -83,6 +105,11 @@ class Nowhere(io.TextIOBase):
     def write(self, text: str) -> int:
         """Write nothing."""
         return len(text)
+
+
+def _taken_over() -> None:
+    """Tell the library that the connection of this request speaks WebSocket now, and gets no HTTP answer."""
+    wsgi.WSGI_LOCAL.already_handled = True
 
 
 def _listen(config: Config) -> socket.socket:

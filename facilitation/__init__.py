@@ -6,7 +6,7 @@ from flask import Flask
 
 from facilitation import migrations, web
 from facilitation.config import Config
-from facilitation.db import db, prepare
+from facilitation.db import POOL, db, prepare
 from facilitation.engine import Engine
 from facilitation.engine.fanout import Fanout
 from facilitation.web import limits, sockets
@@ -17,7 +17,7 @@ def create_app(config: Config) -> Flask:
     app = Flask(__name__, static_folder=None, template_folder="../templates")
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        SQLALCHEMY_ENGINE_OPTIONS=POOL,
         MAX_CONTENT_LENGTH=limits.REQUEST,
         MAX_FORM_MEMORY_SIZE=limits.REQUEST,
         SECRET_KEY=config.secret_key,
@@ -29,9 +29,9 @@ def create_app(config: Config) -> Flask:
             migrations.upgrade(db.engine)
         database = db.engine
     socketio = sockets.create(config)
-    engine = Engine(database, Fanout(socketio))
-    sockets.connect(socketio, engine)
     socketio.init_app(app)
+    engine = Engine(database, Fanout(socketio.server))
+    sockets.connect(socketio, engine, app)
     app.extensions |= {"facilitation.engine": engine, "facilitation.config": config}
     web.init_app(app)
     return app

@@ -21,8 +21,9 @@ MAY = {
     "record": {"models", "programme", "errors", "db", "room"},
     "backup": {"models", "db", "migrations", "claim", "config"},
     "room": {"models", "programme", "errors"},
-    "engine": {"room", "models", "programme", "errors", "db", "logs"},
-    "web": {"engine", "room", "models", "programme", "record", "errors", "db", "logs", "config"},
+    "wire": {"logs"},
+    "engine": {"wire", "room", "models", "programme", "errors", "db", "logs"},
+    "web": {"engine", "wire", "room", "models", "programme", "record", "errors", "db", "logs", "config"},
 }
 
 

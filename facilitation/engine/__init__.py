@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Engine as Database
 
 from facilitation.db import reading
-from facilitation.engine.commands import perform
+from facilitation.engine.commands import ordered
+from facilitation.engine.fanout import Fanout
 from facilitation.engine.heartbeat import Heartbeat
+from facilitation.engine.jobs import Job
 from facilitation.engine.presence import Presence
-from facilitation.engine.pulse import Pulse, Send, room_of_seat
+from facilitation.engine.pulse import Pulse, room_of_seat
 from facilitation.engine.snapshot import Snapshots
-from facilitation.engine.stamp import Changes
-from facilitation.engine.writer import Job, Writer
+from facilitation.engine.writer import Told, Writer
+from facilitation.errors import Refused
 from facilitation.programme.structure import Programme
 from facilitation.room import meetings, seats
 from facilitation.room.actor import Actor
-from facilitation.room.aftermath import Aftermath
 
 
 class Engine:
-    """The running whole; ``send(room, event, payload)`` is how it reaches the sockets."""
+    """The running whole; the fanout is how it reaches the sockets."""
 
-    def __init__(self, database: Database, send: Send) -> None:
+    def __init__(self, database: Database, fanout: Fanout) -> None:
         self.database = database
         self.presence = Presence()
         self.snapshots = Snapshots(database)
-        self.pulse = Pulse(database, send)
-        self.heartbeat = Heartbeat(database, self.presence, send)
+        self.pulse = Pulse(database, fanout)
+        self.heartbeat = Heartbeat(database, self.presence, fanout, self.pulse.told)
         self.writer = Writer(database, self._tell)
-        self._send = send
+        self._send, self._pages, self._cut = fanout, fanout.pages, fanout.cut
 
     def start(self) -> None:
         """Begin to write and to tell."""
@@ -47,7 +48,16 @@ class Engine:
 
     def perform(self, actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = True) -> dict[str, Any]:
         """Do what an actor asks for, and answer once it is committed; raises Refused."""
-        return perform(self.writer, actor, name, payload, typed)
+        answer: dict[str, Any] = self.writer.submit(ordered(actor, name, payload, typed))
+        return answer
+
+    def request(
+        self, actor: Actor, name: str, payload: Mapping[str, Any], then: Callable[[dict[str, Any] | Refused], None]
+    ) -> None:
+        """The same for an open page, without waiting: ``then`` gets the answer after the commit, or the refusal."""
+        job = ordered(actor, name, payload, page=True)
+        job.then = lambda job: then(job.refusal or job.answer)
+        self.writer.enqueue(job)
 
     def create_meeting(
         self, programme: Programme, settings: meetings.Settings, made_by: str | None = None
@@ -72,11 +82,18 @@ class Engine:
         """All that a seat needs to begin, or to begin again."""
         return self.snapshots.join(actor)
 
-    def _tell(self, changes: Changes, notes: Aftermath) -> None:
+    def _tell(self, told: Told) -> None:
+        changes, notes = told.changes, told.notes
         for seat_id, view in changes.authors:
             self._send(room_of_seat(seat_id), "yours", {"set": {"questions": {view["id"]: view}}})
+        for seat_id, question_id, value in notes.votes_cast:
+            # The page that voted has its answer; thousands who vote at once are not told what they just said.
+            if seat_id not in told.answered_pages or self._pages(room_of_seat(seat_id)) > 1:
+                self._send(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         for seat_id, question_id, value in notes.votes_moved:
             self._send(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         for (meeting_id, audience), before in changes.revisions.items():
             self.snapshots.forget(meeting_id, audience)
             self.pulse.changed(meeting_id, audience, before, (meeting_id, audience) not in changes.beyond_scores)
+        for seat_id in notes.seats_revoked:
+            self._cut(room_of_seat(seat_id))

@@ -1,4 +1,4 @@
-"""The table of commands: name, payload, who may, and the rule. Every door goes through ``perform``."""
+"""The table of commands: name, payload, who may, and the rule. Every door goes through ``ordered``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.orm import Session
 
-from facilitation.engine.writer import Job, Writer
+from facilitation.engine.jobs import Job, Together
 from facilitation.errors import Refused
 from facilitation.models.seat import MODERATOR, PARTICIPANT, TEAM
 from facilitation.room import (
@@ -32,12 +32,13 @@ _MODERATORS = frozenset({MODERATOR})
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing that can be asked for."""
+    """One thing that can be asked for, and the rule that says what comes of it: one by one, or for many at once."""
 
     name: str
     payload: type[msgspec.Struct]
     roles: frozenset[str]
-    rule: Callable[[Session, Actor, Any], dict[str, Any] | None]
+    rule: Callable[[Session, Actor, Any], dict[str, Any] | None] | None = None
+    together: Together | None = None
 
 
 COMMANDS: dict[str, Command] = {
@@ -52,7 +53,7 @@ COMMANDS: dict[str, Command] = {
         Command("question.ask", questions.Ask, _PARTICIPANTS, questions.ask),
         Command("question.edit", questions.Edit, _PARTICIPANTS, questions.edit),
         Command("question.withdraw", questions.OnQuestion, _PARTICIPANTS, questions.withdraw),
-        Command("vote.cast", votes.Cast, _PARTICIPANTS, votes.cast),
+        Command("vote.cast", votes.Cast, _PARTICIPANTS, together=votes.cast),
         Command("question.approve", moderation.Decide, _MODERATORS, moderation.approve),
         Command("question.decline", moderation.Decline, _MODERATORS, moderation.decline),
         Command("question.answer", moderation.Decide, _MODERATORS, moderation.answer),
@@ -73,10 +74,11 @@ _COMMAND_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _FIELD_IN_ERROR = re.compile(r"at `\$\.?([A-Za-z_.\[\]0-9-]{0,60})")
 
 
-def perform(writer: Writer, actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = True) -> dict[str, Any]:
-    """Do what an actor asks for, and answer once it is committed; raises Refused.
+def ordered(actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = True, page: bool = False) -> Job:
+    """The job that does what an actor asks for; raises Refused for what cannot be asked.
 
-    ``typed`` False takes the strings of an HTML form for the numbers and truth values that they stand for.
+    ``typed`` False takes the strings of an HTML form for the numbers and truth values that they stand for. ``page``
+    tells that an open page asks, and will know from the answer.
     """
     command = COMMANDS.get(name)
     if command is None:
@@ -88,8 +90,11 @@ def perform(writer: Writer, actor: Actor, name: str, payload: Mapping[str, Any],
     if command_id is not None and not (isinstance(command_id, str) and _COMMAND_ID.fullmatch(command_id)):
         raise Refused("payload.invalid", field="id")
     order = parse(fields, command.payload, typed)
-    answer: dict[str, Any] = writer.submit(Job(lambda db: command.rule(db, actor, order), actor, command_id))
-    return answer
+    if command.together:
+        return Job(None, actor, command_id, command.together, (actor, order), page=page)
+    rule = command.rule
+    assert rule
+    return Job(lambda db: rule(db, actor, order), actor, command_id, page=page)
 
 
 def parse(fields: Any, into: type[Any], typed: bool = True) -> Any:

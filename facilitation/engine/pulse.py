@@ -57,9 +57,12 @@ class Pulse:
         self._due[key] = min(due, self._due.get(key, due))
         self._wake.set()
 
-    def told(self, meeting_id: int, audience: Audience) -> int | None:
-        """The revision to which this process has told an audience, or None where it had nothing to tell yet."""
-        return self._told.get((meeting_id, audience))
+    def told(self, meeting_id: int, audience: Audience, stored: int) -> int:
+        """The revision to which this process has told an audience; what is ``stored`` beyond it is told soon."""
+        told = self._told.setdefault((meeting_id, audience), stored)
+        if stored > told and (meeting_id, audience) not in self._due:
+            self.changed(meeting_id, audience, told, only_scores=False)
+        return told
 
     def start(self) -> None:
         """Begin to tell."""

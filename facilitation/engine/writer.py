@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import logging
-import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from facilitation.db import erase_remains, writing
+from facilitation.engine import receipts
+from facilitation.engine.jobs import Job, do_all
 from facilitation.engine.stamp import Changes, stamp, watch
 from facilitation.errors import Refused
 from facilitation.logs import log_fault
-from facilitation.models import Meeting, Receipt
-from facilitation.room.actor import Actor
+from facilitation.models import Meeting
 from facilitation.room.aftermath import Aftermath, aftermath
 from facilitation.room.votes import count_again
 
 log = logging.getLogger(__name__)
 
-# More in one transaction gains little and makes the first of them wait longer.
+# More in one transaction gains little and makes everybody else wait longer.
 BATCH = 500
 # Seconds until the write-ahead log is emptied again where somebody was reading it.
 ERASE_AGAIN = 2.0
@@ -34,37 +34,26 @@ ERASE_AGAIN = 2.0
 QUEUE = 20_000
 
 
-@dataclass(slots=True, eq=False)
-class Job:
-    """One thing to write, and the place where its answer appears.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to tell after a commit: what changed, what follows from it, and whose own pages know already."""
 
-    With an actor it is a command: it is answered with its revision, and under ``command_id`` it happens once.
-    """
-
-    work: Callable[[Session], Any]
-    actor: Actor | None = None
-    command_id: str | None = None
-    answer: Any = None
-    refusal: Refused | None = None
-    fresh: bool = False
-    done: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def receipt_key(self) -> tuple[int, str] | None:
-        """Under which the first answer is kept, or None where a repeat is not recognised."""
-        return (self.actor.seat_id, self.command_id) if self.actor and self.command_id else None
+    changes: Changes
+    notes: Aftermath
+    answered_pages: frozenset[int]
 
 
 class Writer:
     """Works off the queue in a thread of its own; nobody else writes to the database.
 
-    ``tell`` is called after each commit and after the answers are out, with what changed.
+    ``tell`` is called after each commit and after the answers are out, with what there is to tell.
     """
 
-    def __init__(self, engine: Engine, tell: Callable[[Changes, Aftermath], None]) -> None:
+    def __init__(self, engine: Engine, tell: Callable[[Told], None]) -> None:
         self._engine = engine
         self._tell = tell
-        self._queue: queue.Queue[Job | None] = queue.Queue(QUEUE)
+        self._queue: deque[Job] = deque()
+        self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._stopping = False
         self._remains = False
@@ -76,43 +65,45 @@ class Writer:
 
     def stop(self) -> None:
         """Take nothing new, finish what is queued, and return when it is on disk."""
-        if self._thread and not self._stopping:
-            self._stopping = True
-            self._queue.put(None)
+        self._stopping = True
+        self._wake.set()
+        if self._thread:
             self._thread.join()
+
+    def enqueue(self, job: Job) -> None:
+        """Queue a job; its ``then`` is called after the commit. Raises Refused where nothing more is taken."""
+        if self._stopping:
+            raise Refused("server.stopping")
+        if len(self._queue) >= QUEUE:
+            raise Refused("server.busy")
+        self._queue.append(job)
+        self._wake.set()
 
     def submit(self, job: Job) -> Any:
         """Queue a job and wait for its answer, which comes after the commit; raises Refused."""
-        if self._stopping:
-            raise Refused("server.stopping")
-        try:
-            self._queue.put_nowait(job)
-        except queue.Full:
-            raise Refused("server.busy") from None
-        job.done.wait()
+        done = threading.Event()
+        job.then = lambda _job: done.set()
+        self.enqueue(job)
+        done.wait()
         if job.refusal:
             raise job.refusal
         return job.answer
 
-    def _run(self) -> None:
-        while (job := self._next_job()) is not None:
-            batch = [job]
-            while len(batch) < BATCH and not self._queue.empty():
-                following = self._queue.get_nowait()
-                if following is None:
-                    self._queue.put(None)
-                    break
-                batch.append(following)
-            self._write(batch)
+    @property
+    def waiting(self) -> int:
+        """How many jobs are queued."""
+        return len(self._queue)
 
-    def _next_job(self) -> Job | None:
-        """The next job, or None at the end; meanwhile, what could not be erased is tried again."""
-        while self._remains:
-            try:
-                return self._queue.get(timeout=ERASE_AGAIN)
-            except queue.Empty:
+    def _run(self) -> None:
+        while True:
+            while self._queue:
+                self._write([self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))])
+            if self._stopping:
+                return
+            # What could not be erased is tried again while nobody wants anything.
+            if not self._wake.wait(ERASE_AGAIN if self._remains else None):
                 self._erase()
-        return self._queue.get()
+            self._wake.clear()
 
     def _erase(self) -> None:
         try:
@@ -122,7 +113,7 @@ class Writer:
             self._remains = True
 
     def _write(self, batch: list[Job]) -> None:
-        told: tuple[Changes, Aftermath] | None = None
+        told: Told | None = None
         try:
             told = self._commit(batch)
         except Exception as error:
@@ -131,18 +122,22 @@ class Writer:
             for job in batch:
                 job.refusal = Refused("server.storage" if storage else "server.fault")
         for job in batch:
-            job.done.set()
-        if told:
-            time.sleep(0)  # lets those who wait send their acknowledgements before anybody is told
             try:
-                self._tell(*told)
+                if job.then:
+                    job.then(job)
+            except Exception as error:  # what is committed stands; who did not hear of it asks again
+                log_fault(log, "answering failed", error)
+        if told:
+            time.sleep(0)  # lets those who wait send their answers before anybody is told
+            try:
+                self._tell(told)
             except Exception as error:  # what is committed stands; a heartbeat will tell that something was missed
                 log_fault(log, "telling failed", error)
 
-    def _commit(self, batch: list[Job]) -> tuple[Changes, Aftermath]:
+    def _commit(self, batch: list[Job]) -> Told:
         with writing(self._engine) as db:
             touched = watch(db)
-            repeats = _work(db, batch)
+            repeats = do_all(db, batch)
             db.flush()
             count_again(db, aftermath(db).voted)
             db.flush()
@@ -150,48 +145,19 @@ class Writer:
             _sign(db, batch)
             db.commit()
             for repeat, first in repeats:
-                repeat.answer = first.answer
+                repeat.answer, repeat.refusal = first.answer, first.refusal
             notes = aftermath(db)
         if notes.text_erased or self._remains:
             self._erase()
-        return changes, notes
-
-
-def _work(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
-    """Do each job in a savepoint of its own; returns repeats within the batch with their firsts."""
-    firsts: dict[tuple[int, str], Job] = {}
-    repeats = []
-    for job in batch:
-        key = job.receipt_key
-        if key in firsts:
-            repeats.append((job, firsts[key]))
-            continue
-        if key and (receipt := db.get(Receipt, key)):
-            job.answer = msgspec.json.decode(receipt.answer)
-            continue
-        try:
-            with db.begin_nested():
-                job.answer = job.work(db)
-            job.fresh = True
-            if key:
-                firsts[key] = job
-        except Refused as refusal:
-            job.refusal = refusal
-        except OperationalError:  # the database itself is in trouble, and every job with it
-            raise
-        except Exception as error:
-            log_fault(log, "a command failed", error)
-            job.refusal = Refused("server.fault")
-    return repeats
+        pages = frozenset(job.actor.seat_id for job in batch if job.page and job.actor)
+        return Told(changes, notes, pages)
 
 
 def _sign(db: Session, batch: list[Job]) -> None:
     """Complete the commands' answers with the revision that holds them, and keep them for repeats."""
-    for job in batch:
-        if job.actor and job.fresh:
-            meeting = db.get_one(Meeting, job.actor.meeting_id)
-            job.answer = {"ok": True, "revision": getattr(meeting, f"{job.actor.audience}_count"), **(job.answer or {})}
-            if job.receipt_key:
-                seat_id, command_id = job.receipt_key
-                encoded = msgspec.json.encode(job.answer)
-                db.add(Receipt(seat_id=seat_id, command_id=command_id, answer=encoded))
+    signed = [job for job in batch if job.actor and job.fresh]
+    for job in signed:
+        assert job.actor
+        meeting = db.get_one(Meeting, job.actor.meeting_id)
+        job.answer = {"ok": True, "revision": getattr(meeting, f"{job.actor.audience}_count"), **(job.answer or {})}
+    receipts.keep(db, [(key, job.answer) for job in signed if (key := job.receipt_key)])

@@ -36,6 +36,7 @@ class Seat(Base):
     group: Mapped[str | None] = mapped_column(String(80))
     language: Mapped[str | None] = mapped_column(String(20))
     rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
+    revoked: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class Link(Base):

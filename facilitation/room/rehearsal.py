@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -33,7 +32,8 @@ def wipe(db: Session, actor: Actor, _order: Nothing) -> dict[str, Any]:
     _take_back_replies(db, actor)
     _forget_what_was_played(db, actor, [question.id for question in questions])
     for seat in seats:
-        seat.token_hash = secrets.token_bytes(32)  # nobody holds a token for this
+        seat.revoked = True
+    notes.seats_revoked.update(seat_ids)
     notes.text_erased = True
     return {"seats": len(seats), "questions": len(questions)}
 

@@ -62,7 +62,11 @@ def seated(db: Session, code: str, token: str) -> Actor:
     """Who holds this token in this meeting; unknown meeting, wrong token and other meeting's token answer alike."""
     meeting = db.scalar(select(Meeting).where(Meeting.code == read_code(code)))
     seat = meeting and db.scalar(
-        select(Seat).where(Seat.meeting_id == meeting.id, Seat.token_hash == token_hash(meeting.key, token))
+        select(Seat).where(
+            Seat.meeting_id == meeting.id,
+            Seat.token_hash == token_hash(meeting.key, token),
+            Seat.revoked.is_(False),
+        )
     )
     if not seat:
         raise Refused("seat.unknown")

@@ -7,11 +7,12 @@ from typing import Any
 
 import engineio.json
 import msgspec
-from flask import request
-from flask_socketio import ConnectionRefusedError, SocketIO, join_room
+from flask import Flask, request
+from flask_socketio import ConnectionRefusedError
 
 from facilitation.config import Config
 from facilitation.engine import Engine
+from facilitation.engine.commands import COMMANDS
 from facilitation.engine.pulse import room_of, room_of_seat
 from facilitation.engine.views import moment
 from facilitation.errors import Refused
@@ -21,15 +22,14 @@ from facilitation.room.actor import Actor
 from facilitation.web.access import handshake_actor
 from facilitation.web.language import speak
 from facilitation.web.refusals import as_error
+from facilitation.wire.server import Answer
+from facilitation.wire.socketio import SocketIO
 
 log = logging.getLogger(__name__)
 
-# Bytes of one message from a client; unmasking a frame costs everybody's time in pure Python.
-MESSAGE_LIMIT = 16_384
-
 
 class Json:
-    """How packets are encoded: msgspec lets a state that is bytes already go out as it is."""
+    """How packets of the handshake are encoded and decoded."""
 
     @staticmethod
     def dumps(value: Any, **_options: Any) -> str:
@@ -45,68 +45,79 @@ def create(config: Config) -> SocketIO:
         async_mode=config.async_mode,
         cors_allowed_origins=config.public_url or None,
         json=Json,
-        max_http_buffer_size=MESSAGE_LIMIT,
         http_compression=False,
-        websocket_compression=False,
         manage_session=False,
         logger=library_log("socketio"),
         engineio_logger=library_log("engineio"),
-        ping_interval=20,
+        ping_interval=25,
         ping_timeout=20,
     )
 
 
-def connect(socketio: SocketIO, engine: Engine) -> None:
-    """Let the engine's commands be reached over this Socket.IO server."""
-    seated: dict[str, Actor] = {}
+def connect(socketio: SocketIO, engine: Engine, app: Flask) -> None:
+    """Let the engine's commands be reached over the Socket.IO server of an app."""
+    door = _Door(socketio, engine, app)
+    socketio.on("connect")(door.come)
+    socketio.server.on("disconnect", door.left)
+    socketio.server.hear = door.hear
 
-    @socketio.on("connect")
-    def _connect(auth: Any = None) -> dict[str, Any] | None:
-        if _sid() in seated:  # not a handshake: an event that a client gave the library's own name
-            return as_error(Refused("command.unknown"))
+
+class _Door:
+    """Who holds which socket, and what they ask for."""
+
+    def __init__(self, socketio: SocketIO, engine: Engine, app: Flask) -> None:
+        self._server = socketio.server
+        self._engine = engine
+        self._app = app
+        self._seated: dict[str, Actor] = {}
+
+    def come(self, auth: Any = None) -> None:
+        """Let a socket in whose handshake proves a seat; runs within its request."""
         try:
             actor = handshake_actor(auth)
         except Refused as refusal:
             raise ConnectionRefusedError(refusal.code, as_error(refusal)) from None
-        seated[_sid()] = actor
-        engine.presence.came(_sid(), actor)
-        return None
+        sid = request.sid  # type: ignore[attr-defined]  # Flask-SocketIO puts it there
+        self._seated[sid] = actor
+        self._engine.presence.came(sid, actor)
 
-    @socketio.on("disconnect")
-    def _disconnect(_reason: Any = None) -> dict[str, Any] | None:
-        if socketio.server.manager.is_connected(_sid(), "/"):  # again an event of that name
-            return as_error(Refused("command.unknown"))
-        if actor := seated.pop(_sid(), None):
-            engine.presence.left(_sid(), actor)
-        return None
+    def left(self, sid: str, _reason: str) -> None:
+        """A socket was closed."""
+        if actor := self._seated.pop(sid, None):
+            self._engine.presence.left(sid, actor)
 
-    @socketio.on("*")
-    def _event(name: Any, *arguments: Any) -> dict[str, Any]:
-        actor = seated.get(_sid())
+    def hear(self, sid: str, name: Any, arguments: list[Any], answer: Answer) -> None:
+        """Do what a socket asks for, and answer when it is done."""
+        actor = self._seated.get(sid)
+
+        def then(outcome: dict[str, Any] | Refused) -> None:
+            answer(self._worded(outcome, actor) if isinstance(outcome, Refused) else outcome)
+
         try:
             if actor is None:
                 raise Refused("seat.unknown")
-            if not isinstance(name, str):
+            if name != "join" and not (isinstance(name, str) and name in COMMANDS):
                 raise Refused("command.unknown")
-            speak(actor.language)
             payload = arguments[0] if arguments else {}
             if not isinstance(payload, dict):
                 raise Refused("payload.invalid", field="")
             if name == "join":
-                return _join(actor)
-            return engine.perform(actor, name, payload)
+                answer(self._join(sid, actor))
+            else:
+                self._engine.request(actor, name, payload, then)
         except Refused as refusal:
-            return as_error(refusal)
+            then(refusal)
         except Exception as error:
             log_fault(log, "a socket event failed", error)
-            return as_error(Refused("server.fault"))
+            then(Refused("server.fault"))
 
-    def _join(actor: Actor) -> dict[str, Any]:
+    def _join(self, sid: str, actor: Actor) -> dict[str, Any]:
         # Into the rooms first, then read: what is committed in between is told twice rather than never.
-        join_room(room_of(actor.meeting_id, actor.audience))
-        join_room(room_of_seat(actor.seat_id))
-        return {"ok": True, **engine.join(actor), "now": moment(now())}
+        self._server.enter_room(sid, room_of(actor.meeting_id, actor.audience))
+        self._server.enter_room(sid, room_of_seat(actor.seat_id))
+        return {"ok": True, **self._engine.join(actor), "now": moment(now())}
 
-
-def _sid() -> str:
-    return request.sid  # type: ignore[attr-defined,no-any-return]
+    def _worded(self, refusal: Refused, actor: Actor | None) -> dict[str, Any]:
+        with self._app.test_request_context():
+            speak(actor.language if actor else None)
+            return as_error(refusal)

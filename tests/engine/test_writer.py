@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from facilitation.engine.writer import Job
+from facilitation.engine.jobs import Job
 from facilitation.errors import Refused
 from facilitation.room.actor import Actor
 from tests.conftest import House
@@ -41,7 +41,7 @@ class Held:
         self.crowd[-1].start()
 
     def __exit__(self, *_: object) -> None:
-        while self.writer._queue.qsize() < len(self.crowd):
+        while self.writer.waiting < len(self.crowd):
             threading.Event().wait(0.001)
         self.go.set()
         for thread in (self.first, *self.crowd):

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from facilitation.engine.writer import Job
+from facilitation.engine.jobs import Job
 from facilitation.errors import Refused
 from tests.witness import everything_in, nothing_changes, question_of, refused
 

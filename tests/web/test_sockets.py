@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from facilitation.web.sockets import MESSAGE_LIMIT
+from facilitation.wire.frames import MESSAGE_LIMIT
 from tests.web.scenes import Visitor
 from tests.witness import nothing_changes
 

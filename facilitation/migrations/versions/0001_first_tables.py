@@ -81,6 +81,7 @@ def upgrade() -> None:
         sa.Column("group", sa.String(length=80), nullable=True),
         sa.Column("language", sa.String(length=20), nullable=True),
         sa.Column("rehearsal", sa.Boolean(), nullable=False),
+        sa.Column("revoked", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "role IN ('participant', 'moderator', 'rapporteur', 'interpreter', 'stage')", name=op.f("ck_seats_role")
         ),

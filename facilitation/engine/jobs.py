@@ -1,0 +1,117 @@
+"""What the writer works off: jobs, and doing a batch of them within one transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from facilitation.engine.receipts import first_answers
+from facilitation.errors import Refused
+from facilitation.logs import log_fault
+from facilitation.models import Seat
+from facilitation.room.actor import Actor
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[Session], Any]
+Together = Callable[[Session, Sequence[Any]], Sequence[Any]]
+"""A rule for many at once: for each order its answer, or the Refused that it gets instead."""
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One thing to write, and where its answer goes.
+
+    With an actor it is a command: it is answered with its revision, and under ``command_id`` it happens once. Jobs in a
+    row with the same ``together`` are done by one call of that, with their orders. ``then`` is called once, after the
+    commit; ``page`` tells that it came from an open page, which learns of its own effect by the answer.
+    """
+
+    work: Work | None = None
+    actor: Actor | None = None
+    command_id: str | None = None
+    together: Together | None = None
+    order: Any = None
+    then: Callable[[Job], None] | None = None
+    page: bool = False
+    answer: Any = None
+    refusal: Refused | None = None
+    fresh: bool = False
+
+    @property
+    def receipt_key(self) -> tuple[int, str] | None:
+        """Under which the first answer is kept, or None where a repeat is not recognised."""
+        return (self.actor.seat_id, self.command_id) if self.actor and self.command_id else None
+
+
+def do_all(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
+    """Do each job so that none can spoil another's; returns repeats within the batch with their firsts."""
+    firsts: dict[tuple[int, str], Job] = {}
+    repeats = []
+    answers = first_answers(db, [key for job in batch if (key := job.receipt_key)])
+    seated = _still_seated(db, batch)
+    fresh = []
+    for job in batch:
+        key = job.receipt_key
+        if job.actor and job.actor.seat_id not in seated:
+            job.refusal = Refused("seat.unknown")
+        elif key in firsts:
+            repeats.append((job, firsts[key]))
+        elif key in answers:
+            job.answer = answers[key]
+        else:
+            fresh.append(job)
+            if key:
+                firsts[key] = job
+    for together, jobs in groupby(fresh, key=lambda job: job.together):
+        if together:
+            _do_together(db, together, list(jobs))
+        else:
+            for job in jobs:
+                _do(db, job)
+    return repeats
+
+
+def _still_seated(db: Session, batch: Iterable[Job]) -> set[int]:
+    """Those of the batch's seats that have not been revoked since their sockets were opened."""
+    ids = {job.actor.seat_id for job in batch if job.actor}
+    return set(db.scalars(select(Seat.id).where(Seat.id.in_(ids), Seat.revoked.is_(False)))) if ids else set()
+
+
+def _do(db: Session, job: Job) -> None:
+    assert job.work
+    try:
+        with db.begin_nested():
+            job.answer = job.work(db)
+        job.fresh = True
+    except Refused as refusal:
+        job.refusal = refusal
+    except OperationalError:  # the database itself is in trouble, and every job with it
+        raise
+    except Exception as error:
+        log_fault(log, "a command failed", error)
+        job.refusal = Refused("server.fault")
+
+
+def _do_together(db: Session, together: Together, jobs: list[Job]) -> None:
+    outcomes: Sequence[Any]
+    try:
+        with db.begin_nested():
+            outcomes = together(db, [job.order for job in jobs])
+    except OperationalError:
+        raise
+    except Exception as error:
+        log_fault(log, "commands failed", error)
+        outcomes = [Refused("server.fault")] * len(jobs)
+    for job, outcome in zip(jobs, outcomes, strict=True):
+        if isinstance(outcome, Refused):
+            job.refusal = outcome
+        else:
+            job.answer, job.fresh = outcome, True

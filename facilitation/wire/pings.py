@@ -1,0 +1,60 @@
+"""Asking every phone now and then whether it is still there: one thread for all, instead of one for each."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from typing import Any
+
+from engineio import packet
+
+from facilitation.logs import log_fault
+
+# Seconds between two looks at who is due.
+_LOOK = 1.0
+
+log = logging.getLogger(__name__)
+
+
+class Pings:
+    """Sends a ping ``interval`` seconds after the last answer, and ends a socket that is silent for ``timeout``.
+
+    All wait equally long, so who was put in first is due first, and two plain queues are enough.
+    """
+
+    def __init__(self, interval: float, timeout: float) -> None:
+        self._interval, self._timeout = interval, timeout
+        self._due: deque[tuple[float, Any]] = deque()
+        self._asked: deque[tuple[float, Any]] = deque()
+        self._started = False
+
+    def schedule(self, sock: Any) -> None:
+        """Ask this socket after an interval; it answered just now, or has just come."""
+        sock.last_ping = None
+        self._due.append((time.monotonic() + self._interval, sock))
+        if not self._started:
+            self._started = True
+            threading.Thread(target=self._run, name="pings", daemon=True).start()
+
+    def look(self, now: float) -> None:
+        """Ask who is due at this moment, and end those who did not answer in time."""
+        while self._due and self._due[0][0] <= now:
+            _, sock = self._due.popleft()
+            if not sock.closed and not sock.closing:
+                sock.last_ping = now
+                self._asked.append((now + self._timeout, sock))
+                sock.send(packet.Packet(packet.PING))
+        while self._asked and self._asked[0][0] <= now:
+            deadline, sock = self._asked.popleft()
+            if sock.last_ping is not None and sock.last_ping + self._timeout <= deadline and not sock.closed:
+                sock.give_up()
+
+    def _run(self) -> None:
+        while True:
+            time.sleep(_LOOK)
+            try:
+                self.look(time.monotonic())
+            except Exception as error:
+                log_fault(log, "asking who is there failed", error)

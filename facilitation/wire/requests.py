@@ -1,0 +1,95 @@
+"""HTTP for a server that strangers talk to: strict about what a request is, and about the time that it takes."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import socket
+from http.client import HTTPMessage
+from typing import Any
+
+from facilitation.wire.head import BadHead, read_head
+from facilitation.wire.timed import TimedReader
+
+# Seconds that a whole head may take, a new connection's first byte included.
+HEAD = 10.0
+# Seconds between two requests on one connection; more than the 60 after which a proxy gives up a connection.
+IDLE = 65.0
+# A body's time: some seconds, and its size at a slow line's bytes a second, up to the largest that is read at all.
+BODY, SLOW, LARGEST = 20.0, 32 * 1024, 12 * 1024 * 1024
+# Bytes of a body after which a connection is not used again, so that nobody reads what the app did not want.
+LEFT = 256 * 1024
+# Seconds and bytes that a client gets to finish sending, lest it loses the answer that it is about to read.
+FAREWELL, REST = 5.0, 32 * 1024 * 1024
+
+
+class StrictRequests:
+    """What an HTTP handler of the library's becomes: put it before that class among the bases."""
+
+    connection: socket.socket
+    rfile: Any
+    wfile: io.BufferedIOBase
+    server: Any
+    raw_requestline: bytes
+    command: str | None
+    path: str
+    request_version: str
+    headers: HTTPMessage
+    close_connection: bool
+
+    def setup(self) -> None:
+        """Read through a limit of time."""
+        super().setup()  # type: ignore[misc]
+        self._reader = TimedReader(self.connection)
+        self._patience = HEAD
+        self.raw_requestline = b""
+        self.rfile = io.BufferedReader(self._reader)
+
+    def handle(self) -> None:
+        """Serve one connection until it ends, or breaks: nothing of that is a fault of ours."""
+        with contextlib.suppress(OSError):
+            super().handle()  # type: ignore[misc]
+
+    def _read_request_line(self) -> bytes:
+        self.raw_requestline = b""
+        self._reader.allow(self._patience)
+        if not self.rfile.peek(1):
+            return b""
+        self._reader.allow(HEAD)
+        self._patience = IDLE
+        line: bytes = self.rfile.readline(self.server.url_length_limit)
+        return line
+
+    def parse_request(self) -> bool:
+        """Read the head; False where it was refused."""
+        self.command, self.close_connection = None, True
+        try:
+            head = read_head(self.raw_requestline, self.rfile.readline)
+        except BadHead as bad:
+            self.wfile.write(f"HTTP/1.1 {bad.status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
+            return False
+        self.command, self.path, self.request_version = head.method, head.target, head.version
+        self.requestline = f"{head.method} {head.target} {head.version}"
+        self.headers = head.fields
+        self.close_connection = not head.keeps or head.length > LEFT
+        self._reader.allow(BODY + min(head.length, LARGEST) / SLOW)
+        return True
+
+    def finish(self) -> None:
+        """Let the answer arrive, then close: a client that is cut while it still sends loses what it was told."""
+        with contextlib.suppress(OSError):
+            self.wfile.flush()
+            if self.raw_requestline:
+                self._take_leave()
+        with contextlib.suppress(OSError):
+            super().finish()  # type: ignore[misc]
+
+    def _take_leave(self) -> None:
+        self.connection.shutdown(socket.SHUT_WR)
+        self._reader.allow(FAREWELL)
+        rest = REST
+        while rest > 0 and (more := self.rfile.read1(65536)):
+            rest -= len(more)
+
+    def log_message(self, *_words: object) -> None:
+        """Say nothing: a line for each bad request would name the address and quote what was sent."""
