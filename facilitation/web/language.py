@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from babel import Locale
@@ -19,7 +20,12 @@ def init_app(app: Flask) -> None:
 
 def offered() -> list[str]:
     """Codes of the languages that the screens are translated into, English first."""
-    codes = {str(locale) for locale in current_app.extensions["babel"].instance.list_translations()}
+    return _offered_by(current_app.extensions["babel"].instance)
+
+
+@cache  # it looks into folders, and every page and every refusal asks
+def _offered_by(babel: Babel) -> list[str]:
+    codes = {str(locale) for locale in babel.list_translations()}
     return ["en", *sorted(codes - {"en"})]
 
 
