@@ -22,7 +22,7 @@ class Server:
     def __init__(self, folder: Path, *arguments: str, **environment: str) -> None:
         self.folder = folder
         self.arguments = arguments
-        self.port = _free_port()
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = environment
         self.process: subprocess.Popen[str] | None = None
@@ -41,7 +41,7 @@ class Server:
             )
         assert self.process.stdout
         line = next((line for line in self.process.stdout if line.startswith("ready")), "")
-        if line != f"ready {self.address}\n":
+        if line != f"ready {self.environment.get('PUBLIC_URL', self.address)}\n":
             self.kill()
             raise RuntimeError(f"the server did not start: {line}\n{(self.folder / 'stderr.txt').read_text()}")
 
@@ -76,7 +76,8 @@ class Server:
                 return error.code, json.load(error)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens just now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
