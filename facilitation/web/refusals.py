@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
+from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from facilitation.errors import Refused
+from facilitation.web.language import speak
 
 # code: (HTTP status, sentence). Sentences say what happened and what to do; details fill %(…)s.
 REFUSALS: dict[str, tuple[int, Any]] = {
@@ -75,16 +78,37 @@ REFUSALS: dict[str, tuple[int, Any]] = {
 }
 
 
+# Sentences kept by whoever answers outside requests: codes by languages, of which a seat may name any.
+_KEPT = 1_000
+
+
 def as_error(refusal: Refused) -> dict[str, Any]:
     """The refusal as clients get it, over HTTP and in socket acknowledgements."""
-    return {"error": {"code": refusal.code, "message": sentence(refusal), **refusal.details}}
+    return _error(refusal, str(REFUSALS[refusal.code][1]))
 
 
-def sentence(refusal: Refused) -> str:
-    """The refusal in words, in the language of this request."""
-    return str(REFUSALS[refusal.code][1] % refusal.details if refusal.details else REFUSALS[refusal.code][1])
+class Worded:
+    """Refusals as clients get them, outside a request; a sentence is translated once for a whole hall."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._sentence = lru_cache(maxsize=_KEPT)(self._translated)
+
+    def __call__(self, refusal: Refused, language: str | None) -> dict[str, Any]:
+        """The refusal as ``as_error`` gives it, in the language of a seat."""
+        return _error(refusal, self._sentence(refusal.code, language))
+
+    def _translated(self, code: str, language: str | None) -> str:
+        with self._app.test_request_context():
+            speak(language)
+            return str(REFUSALS[code][1])
 
 
 def status(refusal: Refused) -> int:
     """The HTTP status of a refusal."""
     return REFUSALS[refusal.code][0]
+
+
+def _error(refusal: Refused, sentence: str) -> dict[str, Any]:
+    message = sentence % refusal.details if refusal.details else sentence
+    return {"error": {"code": refusal.code, "message": message, **refusal.details}}
