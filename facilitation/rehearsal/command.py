@@ -11,9 +11,9 @@ import click
 from facilitation.config import Config, ConfigError
 from facilitation.demo import kept_links
 from facilitation.errors import Refused
+from facilitation.open_files import room_for
 from facilitation.rehearsal.clock import Clock
 from facilitation.rehearsal.line import LineLost
-from facilitation.rehearsal.open_files import make_room
 from facilitation.rehearsal.play import Outcome, Plan, play, wipe
 from facilitation.rehearsal.stock import stock
 from facilitation.rehearsal.tally import Tally
@@ -48,7 +48,7 @@ def rehearse(
     if moderate and not venue.invite:
         click.echo("This is a participant's link, so nobody moderates along; give the moderator's link for that.")
         moderate = False
-    if not make_room(size):
+    if room_for(size) < size:
         raise click.ClickException(f"this system does not let one process hold {size} connections; see ulimit -n.")
     _play(Plan(venue, size, _mix(languages), minutes * 60, moderate, seed))
 

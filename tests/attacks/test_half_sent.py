@@ -1,0 +1,117 @@
+"""Requests that never end hold nobody else up, and are not waited for without end."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import resource
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.attacks.honest import House, join
+from tests.attacks.process import LEEWAY, descriptors, processor_seconds, resident, wait_until_gone
+from tests.attacks.wire import PATIENCE
+
+pytestmark = pytest.mark.slow
+
+CROWD = 1_100
+POST = b"POST /join HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+HALVES = (
+    b"",
+    b"GET /",
+    b"GET / HTTP/1.1\r\nHost: x\r\nX-More: ",
+    POST + b"Content-Length: 200000\r\n\r\ncode=",
+    POST + b"Content-Length: 8\r\nExpect: 100-continue\r\n\r\n",
+    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n",
+)
+
+
+@pytest.fixture(autouse=True)
+def few_files() -> Iterator[None]:
+    """The usual limit for a process that does not ask for more; the test itself needs more."""
+    usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (1024, most))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (usual, most))
+
+
+@pytest.fixture
+def house(few_files: None, house: House) -> House:
+    """A server that was started with that limit."""
+    resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+    return house
+
+
+def half_sent(house: House, number: int) -> list[socket.socket]:
+    """So many connections with half a request each."""
+    lines = []
+    for half in itertools.islice(itertools.cycle(HALVES), number):
+        line = socket.create_connection(("127.0.0.1", house.server.port), timeout=PATIENCE)
+        line.sendall(half)
+        line.setblocking(False)
+        lines.append(line)
+    return lines
+
+
+def drip(lines: list[socket.socket]) -> int:
+    """Send one byte more on each line: how many lines the server still holds open."""
+    still = 0
+    for line in lines:
+        with contextlib.suppress(OSError):
+            line.send(b"x")
+            with contextlib.suppress(BlockingIOError):
+                while said := line.recv(1000):
+                    assert not said.startswith(b"HTTP/1.1 5")
+                continue
+            still += 1
+    return still
+
+
+def attack(house: House, dripping: bool) -> None:
+    """Come with half a request each, let others in meanwhile, and wait until the server has had enough."""
+    held = descriptors(house.server)
+    lines = half_sent(house, CROWD)
+    join(house)
+    if dripping:
+        end = time.monotonic() + 2 * PATIENCE
+        while drip(lines):
+            assert time.monotonic() < end, "a byte now and then holds a line for ever"
+            time.sleep(1)
+    wait_until_gone(house.server, held)
+    for line in lines:
+        line.close()
+
+
+@pytest.mark.parametrize("dripping", [False, True])
+def test_1100_half_sent_requests(house: House, dripping: bool) -> None:
+    attack(house, dripping)
+    before = resident(house.server)
+    attack(house, dripping)
+    assert resident(house.server) - before < LEEWAY
+
+
+def test_no_file_is_left_for_another_connection(house: House) -> None:
+    """The library ended its loop there, and with it the server."""
+    assert house.server.process
+    held = descriptors(house.server)
+    resource.prlimit(house.server.process.pid, resource.RLIMIT_NOFILE, (held + 20, 4096))
+    lines = half_sent(house, 100)
+    spent = processor_seconds(house.server)
+    time.sleep(3)
+    assert processor_seconds(house.server) - spent < 1, "it tries again and again without a pause"
+    for line in lines:
+        line.close()
+    wait_until_gone(house.server, held)
+    join(house)
+
+
+def test_a_connection_that_breaks_in_the_head_or_in_the_body(house: House, tmp_path: Path) -> None:
+    for half in HALVES:
+        with socket.create_connection(("127.0.0.1", house.server.port), timeout=PATIENCE) as line:
+            line.sendall(half)
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")  # reset, not closed
+    join(house)
