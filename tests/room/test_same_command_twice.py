@@ -35,7 +35,7 @@ def at_once(house, *calls):
     for place, call in enumerate(calls):
         threads.append(threading.Thread(target=ask, args=[place, call]))
         threads[-1].start()
-        while writer._queue.qsize() <= place:
+        while writer.waiting <= place:
             threading.Event().wait(0.001)
     go.set()
     for thread in threads:
