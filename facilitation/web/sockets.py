@@ -20,8 +20,7 @@ from facilitation.logs import library_log, log_fault
 from facilitation.models.columns import now
 from facilitation.room.actor import Actor
 from facilitation.web.access import handshake_actor
-from facilitation.web.language import speak
-from facilitation.web.refusals import as_error
+from facilitation.web.refusals import Worded, as_error
 from facilitation.wire.server import Answer
 from facilitation.wire.socketio import SocketIO
 
@@ -68,7 +67,7 @@ class _Door:
     def __init__(self, socketio: SocketIO, engine: Engine, app: Flask) -> None:
         self._server = socketio.server
         self._engine = engine
-        self._app = app
+        self._worded = Worded(app)
         self._seated: dict[str, Actor] = {}
 
     def come(self, auth: Any = None) -> None:
@@ -91,7 +90,9 @@ class _Door:
         actor = self._seated.get(sid)
 
         def then(outcome: dict[str, Any] | Refused) -> None:
-            answer(self._worded(outcome, actor) if isinstance(outcome, Refused) else outcome)
+            if isinstance(outcome, Refused):
+                outcome = self._worded(outcome, actor.language if actor else None)
+            answer(outcome)
 
         try:
             if actor is None:
@@ -116,8 +117,3 @@ class _Door:
         self._server.enter_room(sid, room_of(actor.meeting_id, actor.audience))
         self._server.enter_room(sid, room_of_seat(actor.seat_id))
         return {"ok": True, **self._engine.join(actor), "now": moment(now())}
-
-    def _worded(self, refusal: Refused, actor: Actor | None) -> dict[str, Any]:
-        with self._app.test_request_context():
-            speak(actor.language if actor else None)
-            return as_error(refusal)
