@@ -62,9 +62,9 @@ class StaticFiles:
     def before(self, app: WSGIApplication) -> WSGIApplication:
         """Answer for these files, and hand every other request on."""
 
-        def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-            found = self._find(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] in ("GET", "HEAD") else None
-            return app(environ, start_response) if found is None else _send(found, environ, start_response)
+        def answer(request: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            found = self._find(request["PATH_INFO"]) if request["REQUEST_METHOD"] in ("GET", "HEAD") else None
+            return app(request, start_response) if found is None else _send(found, request, start_response)
 
         return answer
 
@@ -95,10 +95,10 @@ def _answer(path: str, content: bytes, keeping: str) -> Answer:
     )
 
 
-def _send(found: Answer, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    if found.mark in environ.get("HTTP_IF_NONE_MATCH", ""):
+def _send(found: Answer, request: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    if found.mark in request.get("HTTP_IF_NONE_MATCH", ""):
         start_response("304 Not Modified", list(found.unchanged))
         return []
-    headers, body = found.squeezed if _TAKES_GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")) else found.plain
+    headers, body = found.squeezed if _TAKES_GZIP.search(request.get("HTTP_ACCEPT_ENCODING", "")) else found.plain
     start_response("200 OK", list(headers))
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else body
+    return [] if request["REQUEST_METHOD"] == "HEAD" else body
