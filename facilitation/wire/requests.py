@@ -35,6 +35,7 @@ class StrictRequests:
     path: str
     request_version: str
     headers: HTTPMessage
+    environ: dict[str, Any]
     close_connection: bool
 
     def setup(self) -> None:
@@ -75,6 +76,16 @@ class StrictRequests:
         self._reader.allow(BODY + min(head.length, LARGEST) / SLOW)
         return True
 
+    def handle_one_response(self) -> None:
+        """Answer one request."""
+        try:
+            super().handle_one_response()  # type: ignore[misc]
+        finally:
+            # A request and its environment hold each other, and what keeps a session keeps the environment; the
+            # connection's buffers are to be gone with the connection, and not when garbage is collected.
+            for name in ("wsgi.input", "eventlet.input", "eventlet.set_idle"):
+                self.environ.pop(name, None)
+
     def finish(self) -> None:
         """Let the answer arrive, then close: a client that is cut while it still sends loses what it was told."""
         with contextlib.suppress(OSError):
@@ -83,6 +94,7 @@ class StrictRequests:
                 self._take_leave()
         with contextlib.suppress(OSError):
             super().finish()  # type: ignore[misc]
+        vars(self).clear()
 
     def _take_leave(self) -> None:
         self.connection.shutdown(socket.SHUT_WR)

@@ -37,5 +37,10 @@ class TimedReader(io.RawIOBase):
         self._connection.settimeout(left)
         try:
             return self._connection.recv_into(buffer)
+        except TimeoutError as late:
+            # The event loop keeps the error in the frame that raised it: a circle that would hold on to the
+            # connection's buffers until garbage is collected.
+            late.__traceback__ = None
+            raise TimeoutError from None
         finally:
             self._connection.settimeout(usual)

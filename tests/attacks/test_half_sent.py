@@ -8,7 +8,6 @@ import resource
 import socket
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -30,20 +29,19 @@ HALVES = (
 )
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def few_files() -> Iterator[None]:
-    """The usual limit for a process that does not ask for more; the test itself needs more."""
+    """What a process gets that does not ask for more."""
     usual, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (1024, most))
     yield
     resource.setrlimit(resource.RLIMIT_NOFILE, (usual, most))
 
 
-@pytest.fixture
-def house(few_files: None, house: House) -> House:
-    """A server that was started with that limit."""
+@pytest.fixture(autouse=True)
+def many_files_here(running: House) -> None:
+    """Once the server was started with that limit, the test itself needs more."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-    return house
 
 
 def half_sent(house: House, number: int) -> list[socket.socket]:
@@ -98,7 +96,8 @@ def test_no_file_is_left_for_another_connection(house: House) -> None:
     """The library ended its loop there, and with it the server."""
     assert house.server.process
     held = descriptors(house.server)
-    resource.prlimit(house.server.process.pid, resource.RLIMIT_NOFILE, (held + 20, 4096))
+    usual = resource.prlimit(house.server.process.pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(house.server.process.pid, resource.RLIMIT_NOFILE, (held + 20, usual[1]))
     lines = half_sent(house, 100)
     spent = processor_seconds(house.server)
     time.sleep(3)
@@ -107,9 +106,10 @@ def test_no_file_is_left_for_another_connection(house: House) -> None:
         line.close()
     wait_until_gone(house.server, held)
     join(house)
+    resource.prlimit(house.server.process.pid, resource.RLIMIT_NOFILE, usual)
 
 
-def test_a_connection_that_breaks_in_the_head_or_in_the_body(house: House, tmp_path: Path) -> None:
+def test_a_connection_that_breaks_in_the_head_or_in_the_body(house: House) -> None:
     for half in HALVES:
         with socket.create_connection(("127.0.0.1", house.server.port), timeout=PATIENCE) as line:
             line.sendall(half)
