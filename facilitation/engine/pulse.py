@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from facilitation.db import reading
 from facilitation.engine.pace import Pace
-from facilitation.engine.snapshot import state_since
+from facilitation.engine.state import state_since
 from facilitation.engine.views import AUDIENCES, Audience
 from facilitation.logs import log_fault
 from facilitation.models import Meeting

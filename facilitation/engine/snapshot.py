@@ -1,116 +1,108 @@
-"""The state of a meeting for an audience: the only serialiser, cached as bytes until the revision moves."""
+"""The state of a meeting for an audience, as JSON kept until the revision moves, and what is a seat's own beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Row, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from facilitation.db import reading
-from facilitation.engine.views import Audience, View, authors_view_of, view_of
+from facilitation.engine.state import state_since
+from facilitation.engine.views import Audience, View, own_view
 from facilitation.errors import Refused
-from facilitation.models import Item, Meeting, Question, Vote
+from facilitation.models import Meeting, Question, Reply, Vote
 from facilitation.models.question import MERGED, WITHDRAWN
 from facilitation.room.actor import Actor
 
+# A whole hall joins again at once, and each by these few statements; so they are built once and read columns alone.
+_MEETING, _ASKED, _REPLY, _VOTE = Meeting.__table__, Question.__table__, Reply.__table__, Vote.__table__
+_MINE = _ASKED.c.seat_id == bindparam("seat")
+_LOOK = select(
+    _MEETING.c.everyone_count,
+    _MEETING.c.team_count,
+    exists().where(_MINE).label("asked"),
+    exists().where(_VOTE.c.seat_id == bindparam("seat")).label("voted"),
+).where(_MEETING.c.id == bindparam("meeting"))
+_QUESTIONS = select(_ASKED).where(_MINE).order_by(_ASKED.c.at, _ASKED.c.id)
+_REPLIES = select(_REPLY).join(_ASKED, _ASKED.c.id == _REPLY.c.question_id).where(_MINE).order_by(_REPLY.c.id)
+_VOTES = (
+    select(_VOTE.c.question_id)
+    .join(_ASKED, _ASKED.c.id == _VOTE.c.question_id)
+    .where(_VOTE.c.seat_id == bindparam("seat"), _ASKED.c.state.not_in((MERGED, WITHDRAWN)))
+)
+
+
+@dataclass(slots=True)
+class Snapshot:
+    """What an audience sees at one revision, as JSON; ``pages`` are what others made of it, and go when it goes."""
+
+    revision: int
+    state: msgspec.Raw
+    pages: dict[Any, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one seat sees: the snapshot of its audience, the revisions, and its own questions and votes."""
+
+    snapshot: Snapshot
+    revision: dict[str, int]
+    mine: dict[str, list[Any]]
+
 
 class Snapshots:
-    """States of meetings as JSON bytes, made once per revision, whoever asks."""
+    """States of meetings, made once per revision, whoever asks."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._kept: dict[tuple[int, Audience], tuple[int, msgspec.Raw]] = {}
-
-    def state(self, db: Session, meeting: Meeting, audience: Audience) -> msgspec.Raw:
-        """The state as JSON, as of this session's moment."""
-        revision = getattr(meeting, f"{audience}_count")
-        kept = self._kept.get((meeting.id, audience))
-        if kept is None or kept[0] != revision:
-            kept = (revision, msgspec.Raw(msgspec.json.encode(state_since(db, meeting, audience, None)[0])))
-            self._kept[meeting.id, audience] = kept
-        return kept[1]
+        self._kept: dict[tuple[int, Audience], Snapshot] = {}
 
     def forget(self, meeting_id: int, audience: Audience) -> None:
         """Let go of a state that is over; it may hold words that were taken back."""
         self._kept.pop((meeting_id, audience), None)
 
+    def seen_by(self, actor: Actor) -> Seen:
+        """What a seat sees, all of one moment; raises Refused("meeting.unknown")."""
+        with reading(self._engine) as db:
+            look = db.execute(_LOOK, {"meeting": actor.meeting_id, "seat": actor.seat_id}).one_or_none()
+            if look is None:
+                raise Refused("meeting.unknown")
+            revision = {"everyone": look.everyone_count}
+            if actor.audience == "team":
+                revision["team"] = look.team_count
+            return Seen(
+                self._snapshot(db, actor.meeting_id, actor.audience, revision[actor.audience]),
+                revision,
+                {
+                    "questions": _own_questions(db, actor) if look.asked else [],
+                    "votes": sorted(db.scalars(_VOTES, {"seat": actor.seat_id})) if look.voted else [],
+                },
+            )
+
     def join(self, actor: Actor) -> dict[str, Any]:
         """All that a seat needs to begin, or to begin again."""
-        with reading(self._engine) as db:
-            meeting = db.get(Meeting, actor.meeting_id)
-            if meeting is None:
-                raise Refused("meeting.unknown")
-            revision = {"everyone": meeting.everyone_count}
-            if actor.audience == "team":
-                revision["team"] = meeting.team_count
-            return {
-                "you": {
-                    "role": actor.role,
-                    "group": actor.group,
-                    "language": actor.language,
-                    "mine": _mine(db, actor),
-                },
-                "state": self.state(db, meeting, actor.audience),
-                "revision": revision,
-                "audience": actor.audience,
-            }
+        seen = self.seen_by(actor)
+        you = {"role": actor.role, "group": actor.group, "language": actor.language, "mine": seen.mine}
+        return {"you": you, "state": seen.snapshot.state, "revision": seen.revision, "audience": actor.audience}
+
+    def _snapshot(self, db: Session, meeting_id: int, audience: Audience, revision: int) -> Snapshot:
+        kept = self._kept.get((meeting_id, audience))
+        if kept is None or kept.revision != revision:
+            state, _gone = state_since(db, db.get_one(Meeting, meeting_id), audience, None)
+            kept = self._kept[meeting_id, audience] = Snapshot(revision, msgspec.Raw(msgspec.json.encode(state)))
+        return kept
 
 
-def state_since(
-    db: Session, meeting: Meeting, audience: Audience, since: int | None
-) -> tuple[dict[str, Any], dict[str, list[str]]]:
-    """What the audience sees, and what it no longer sees, of all that changed after revision ``since``.
-
-    With ``since`` None: the whole state, and nothing to drop.
-    """
-    seen: dict[str, Any] = {}
-    gone: dict[str, list[str]] = {}
-    if since is None or getattr(meeting, f"{audience}_revision") > since:
-        seen["meeting"] = _with_revision(meeting, audience)
-    tables: tuple[tuple[str, Any], ...] = (("items", Item), ("questions", Question))
-    for name, table in tables:
-        changed = select(table).where(table.meeting_id == meeting.id)
-        if since is None:
-            changed = changed.where(getattr(table, f"{audience}_digest").is_not(None))
-        else:
-            changed = changed.where(getattr(table, f"{audience}_revision") > since)
-        for thing in db.scalars(changed):
-            if view := _with_revision(thing, audience):
-                seen.setdefault(name, {})[thing.id] = view
-            else:
-                gone.setdefault(name, []).append(thing.id)
-        if since is None:
-            seen.setdefault(name, {})
-    if since is not None and (scores := _scores_since(db, meeting, audience, since, seen.get("questions", {}))):
-        seen["scores"] = scores
-    return seen, gone
-
-
-def _scores_since(
-    db: Session, meeting: Meeting, audience: Audience, since: int, whole: Mapping[str, View]
-) -> dict[str, int]:
-    """The scores that changed, without those of questions that are told as a ``whole`` already."""
-    scored = select(Question.id, Question.score).where(
-        Question.meeting_id == meeting.id,
-        getattr(Question, f"{audience}_scored") > since,
-        getattr(Question, f"{audience}_digest").is_not(None),
-    )
-    return {question: score for question, score in db.execute(scored) if question not in whole}
-
-
-def _with_revision(thing: Meeting | Item | Question, audience: Audience) -> View | None:
-    view = view_of(thing, audience)
-    return None if view is None else view | {"revision": getattr(thing, f"{audience}_revision")}
-
-
-def _mine(db: Session, actor: Actor) -> dict[str, Any]:
-    own = select(Question).where(Question.seat_id == actor.seat_id).order_by(Question.at, Question.id)
-    votes = select(Vote.question_id).join(Question, Question.id == Vote.question_id)
-    votes = votes.where(Vote.seat_id == actor.seat_id, Question.state.not_in((MERGED, WITHDRAWN)))
-    return {
-        "questions": [authors_view_of(q) | {"revision": q.author_revision} for q in db.scalars(own)],
-        "votes": sorted(db.scalars(votes)),
-    }
+def _own_questions(db: Session, actor: Actor) -> list[View]:
+    seat = {"seat": actor.seat_id}
+    replies: dict[str, list[Row[Any]]] = defaultdict(list)
+    for reply in db.execute(_REPLIES, seat):
+        replies[reply.question_id].append(reply)
+    return [
+        own_view(question, replies[question.id]) | {"revision": question.author_revision}
+        for question in db.execute(_QUESTIONS, seat)
+    ]

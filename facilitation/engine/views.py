@@ -7,12 +7,14 @@ and never say who asked.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
+from sqlalchemy import Row
 
-from facilitation.models import Item, Meeting, Question
+from facilitation.models import Item, Meeting, Question, Reply, Seat
 from facilitation.models.question import OPEN, PUBLIC_STATES, WAITING, WITHDRAWN
 
 Audience = Literal["everyone", "team"]
@@ -23,14 +25,19 @@ AUDIENCES: tuple[Audience, ...] = ("everyone", "team")
 def view_of(thing: Meeting | Item | Question, audience: Audience) -> View | None:
     """What ``audience`` sees of a meeting, an item or a question; without its revision."""
     if isinstance(thing, Question):
-        return _question(thing, audience)
+        return question_view(thing, thing.seat, thing.replies, audience)
     if isinstance(thing, Item):
-        return _item(thing)
+        return item_view(thing)
     return _meeting(thing)
 
 
 def authors_view_of(question: Question) -> View:
     """What the author sees of their own question; votes are left to the public view, so they change nothing here."""
+    return own_view(question, question.replies)
+
+
+def own_view(question: Question | Row[Any], replies: Sequence[Reply | Row[Any]]) -> View:
+    """The author's view of a question's columns, however they were read."""
     return {
         "id": question.id,
         "text": question.text,
@@ -39,7 +46,7 @@ def authors_view_of(question: Question) -> View:
         "state": question.state,
         "at": moment(question.at),
         "name": question.name,
-        "replies": _replies(question),
+        "replies": _replies(replies),
         "reason": question.reason,
         "into": question.into_id,
         "editable": question.state in (WAITING, OPEN) and question.score == 0,
@@ -56,7 +63,7 @@ def digest(view: View | None) -> bytes | None:
 
 def moment(at: datetime | None) -> str | None:
     """A time as clients read it: ISO 8601, UTC, milliseconds."""
-    return None if at is None else at.strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+    return None if at is None else at.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def _meeting(meeting: Meeting) -> View:
@@ -71,7 +78,8 @@ def _meeting(meeting: Meeting) -> View:
     }
 
 
-def _item(item: Item) -> View | None:
+def item_view(item: Item | Row[Any]) -> View | None:
+    """What everybody sees of an item's columns, however they were read."""
     if item.removed:
         return None
     return {
@@ -86,10 +94,13 @@ def _item(item: Item) -> View | None:
     }
 
 
-def _question(question: Question, audience: Audience) -> View | None:
+def question_view(
+    question: Question | Row[Any], seat: Seat | Row[Any], replies: Sequence[Reply | Row[Any]], audience: Audience
+) -> View | None:
+    """What an audience sees of a question's columns and its author's seat, however they were read."""
     if audience == "everyone" and question.state not in PUBLIC_STATES:
         return None
-    if question.state == WITHDRAWN and question.seat.rehearsal:
+    if question.state == WITHDRAWN and seat.rehearsal:
         return None
     view: View = {
         "id": question.id,
@@ -99,19 +110,19 @@ def _question(question: Question, audience: Audience) -> View | None:
         "state": question.state,
         "score": question.score,
         "at": moment(question.at),
-        "replies": _replies(question),
+        "replies": _replies(replies),
     }
     if question.name:
         view["name"] = question.name
     if audience == "team":
         view |= {
-            "group": question.seat.group,
+            "group": seat.group,
             "reason": question.reason,
             "into": question.into_id,
-            "rehearsal": question.seat.rehearsal,
+            "rehearsal": seat.rehearsal,
         }
     return view
 
 
-def _replies(question: Question) -> list[View]:
-    return [{"text": reply.text, "at": moment(reply.at), "role": reply.role} for reply in question.replies]
+def _replies(replies: Sequence[Reply | Row[Any]]) -> list[View]:
+    return [{"text": reply.text, "at": moment(reply.at), "role": reply.role} for reply in replies]

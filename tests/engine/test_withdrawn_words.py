@@ -60,7 +60,7 @@ def test_the_snapshots_kept_in_memory(house: House, moderator: Actor, alice: Act
     house.state(moderator)
     house.do(alice, "question.withdraw", question=question)
     house.settle()
-    kept = [bytes(state) for _revision, state in house.engine.snapshots._kept.values()]
+    kept = [bytes(kept.state) for kept in house.engine.snapshots._kept.values()]
     assert not [state for state in kept if FIRST in state]
 
 
