@@ -7,16 +7,13 @@ from typing import cast
 
 import msgspec
 from flask import Flask, Response, render_template, request
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
-from facilitation.db import reading
 from facilitation.errors import Refused
 from facilitation.logs import log_fault
 from facilitation.room.codes import read_code
-from facilitation.web import context, current, language, security
+from facilitation.web import context, health, language, security
 from facilitation.web.api import api
 from facilitation.web.forms import forms
 from facilitation.web.organising import organising
@@ -42,24 +39,14 @@ class CodeConverter(BaseConverter):
 def init_app(app: Flask) -> None:
     """Register the doors."""
     app.url_map.converters["code"] = CodeConverter
-    for part in (language, security, context):
+    for part in (language, security, context, health):
         part.init_app(app)
     for door in (api, organising, pages, seating, forms, record):
         app.register_blueprint(door)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
-    app.add_url_rule("/healthz", "healthz", _healthz)
     app.wsgi_app = static_files().before(app.wsgi_app)  # type: ignore[method-assign, assignment]
-
-
-def _healthz() -> tuple[dict[str, bool], int]:
-    try:
-        with reading(current.engine().database) as db:
-            db.execute(text("SELECT 1 FROM meetings LIMIT 1"))
-    except SQLAlchemyError:
-        return {"ok": False}, 503
-    return {"ok": True}, 200
 
 
 def _refused(refusal: Refused) -> Response:
