@@ -29,7 +29,8 @@ from facilitation.claim import claim  # noqa: E402
 from facilitation.config import Config, ConfigError  # noqa: E402
 from facilitation.demo import poster  # noqa: E402
 from facilitation.engine import Engine  # noqa: E402
-from facilitation.logs import library_log  # noqa: E402
+from facilitation.logs import library_log, log_as_json  # noqa: E402
+from facilitation.metrics import Metrics  # noqa: E402
 from facilitation.open_files import room_for  # noqa: E402
 from facilitation.wire.requests import StrictRequests  # noqa: E402
 from facilitation.wire.server import TAKEN_OVER  # noqa: E402
@@ -37,6 +38,8 @@ from facilitation.wire.server import TAKEN_OVER  # noqa: E402
 # Connections that may wait while a whole hall scans one QR code; the library's own 50 overflows at once.
 BACKLOG = 4096
 SOCKETS = 20_000
+# Programs that read the server's numbers at a time.
+NUMBER_READERS = 8
 # Seconds that a client may take to read a piece of an answer.
 PATIENCE = 65
 # Seconds until the next attempt to take a connection, after one failed.
@@ -49,9 +52,13 @@ LAST_WORDS = 3.5
 
 def serve(config: Config) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was acknowledged and leave."""
+    if config.log_format == "json":
+        log_as_json()
     claimed = claim(config.data_dir)  # noqa: F841 - held as long as the process lives
-    listener = _listen(config)
+    listener = _listen(config.host, config.port)
     app = create_app(config)
+    if config.metrics_port:
+        _tell_numbers(config.metrics_port, app.extensions["facilitation.metrics"])
     engine: Engine = app.extensions["facilitation.engine"]
     # Collecting all that never becomes garbage stops everybody for a moment; what is loaded by now never does.
     gc.collect()
@@ -66,13 +73,9 @@ def serve(config: Config) -> None:
     wsgi.server(
         Listener(listener),
         app,
-        protocol=Protocol,
         environ={"wsgi.errors": Nowhere(), TAKEN_OVER: _taken_over},
-        log=library_log("eventlet"),
         max_size=room_for(SOCKETS),
-        socket_timeout=PATIENCE,
-        debug=False,
-        log_output=False,
+        **QUIETLY,
     )
 
 
@@ -107,18 +110,36 @@ class Nowhere(io.TextIOBase):
         return len(text)
 
 
+# How every server here serves: strictly, and without a word about who asked for what.
+QUIETLY = {
+    "protocol": Protocol,
+    "log": library_log("eventlet"),
+    "socket_timeout": PATIENCE,
+    "debug": False,
+    "log_output": False,
+}
+
+
 def _taken_over() -> None:
     """Tell the library that the connection of this request speaks WebSocket now, and gets no HTTP answer."""
     wsgi.WSGI_LOCAL.already_handled = True
 
 
-def _listen(config: Config) -> socket.socket:
+def _listen(host: str, port: int) -> socket.socket:
     """The listening socket; a port that another server holds is refused, not shared."""
-    family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return eventlet.listen((config.host, config.port), family=family, backlog=BACKLOG, reuse_port=False)
+        return eventlet.listen((host, port), family=family, backlog=BACKLOG, reuse_port=False)
     except OSError as error:
-        raise ConfigError(f"Cannot listen on {config.host}, port {config.port}: {error.strerror}.") from None
+        raise ConfigError(f"Cannot listen on {host}, port {port}: {error.strerror}.") from None
+
+
+def _tell_numbers(port: int, metrics: Metrics) -> None:
+    """Serve the numbers to this machine alone, behind none of the app's doors."""
+    listener = Listener(_listen("127.0.0.1", port))
+    environ = {"wsgi.errors": Nowhere()}
+    eventlet.spawn(wsgi.server, listener, metrics.page, environ=environ, max_size=NUMBER_READERS, **QUIETLY)
+    metrics.watch_loop()
 
 
 def _leave_when_told(app: Flask, engine: Engine) -> None:

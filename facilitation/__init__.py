@@ -9,6 +9,7 @@ from facilitation.config import Config
 from facilitation.db import POOL, db, prepare
 from facilitation.engine import Engine
 from facilitation.engine.fanout import Fanout
+from facilitation.metrics import Metrics
 from facilitation.web import limits, sockets
 
 
@@ -30,8 +31,13 @@ def create_app(config: Config) -> Flask:
         database = db.engine
     socketio = sockets.create(config)
     socketio.init_app(app)
-    engine = Engine(database, Fanout(socketio.server))
+    metrics = Metrics()
+    engine = Engine(database, Fanout(socketio.server, metrics), metrics)
+    app.extensions |= {
+        "facilitation.engine": engine,
+        "facilitation.config": config,
+        "facilitation.metrics": metrics,
+    }
     sockets.connect(socketio, engine, app)
-    app.extensions |= {"facilitation.engine": engine, "facilitation.config": config}
     web.init_app(app)
     return app

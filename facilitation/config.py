@@ -25,6 +25,8 @@ class Config:
     port: int = 8000
     organiser_key: str | None = None
     public_url: str | None = None
+    metrics_port: int | None = None
+    log_format: str = "text"
     async_mode: str = "threading"
     migrate: bool = True
 
@@ -38,9 +40,11 @@ class Config:
             database_url=environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'facilitation.sqlite'}",
             secret_key=environ.get("SECRET_KEY") or _kept_secret(data_dir / "secret"),
             host=environ.get("HOST", "127.0.0.1"),
-            port=_port(environ.get("PORT", "8000")),
+            port=_port("PORT", environ.get("PORT", "8000")),
             organiser_key=environ.get("ORGANISER_KEY") or None,
             public_url=(environ.get("PUBLIC_URL") or "").rstrip("/") or None,
+            metrics_port=_port("METRICS_PORT", port) if (port := environ.get("METRICS_PORT")) else None,
+            log_format=environ.get("LOG_FORMAT") or "text",
             async_mode=async_mode,
         )
         config.check(environ)
@@ -53,6 +57,8 @@ class Config:
                 f"HOST={self.host} is reachable by others, and without ORGANISER_KEY anybody could start meetings. "
                 "Set ORGANISER_KEY, or leave HOST at 127.0.0.1."
             )
+        if self.log_format not in ("text", "json"):
+            raise ConfigError(f"LOG_FORMAT={self.log_format} is neither text nor json.")
         if self.public_url and not self.public_url.startswith(("http://", "https://")):
             raise ConfigError(f"PUBLIC_URL={self.public_url} does not begin with http:// or https://.")
         if not self.database_url.startswith("sqlite:///") or ":memory:" in self.database_url:
@@ -67,9 +73,9 @@ class Config:
         return self.public_url or f"http://{host}:{self.port}"
 
 
-def _port(text: str) -> int:
+def _port(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit()) or int(text) > 65535:
-        raise ConfigError(f"PORT={text} is not a port number.")
+        raise ConfigError(f"{name}={text} is not a port number.")
     return int(text)
 
 

@@ -53,6 +53,22 @@ def test_a_port_is_a_number(environment, port):
         Config.from_environment(environment | {"PORT": port})
 
 
+def test_the_port_for_metrics_is_one_or_none(environment):
+    assert Config.from_environment(environment | {"METRICS_PORT": ""}).metrics_port is None
+    assert Config.from_environment(environment | {"METRICS_PORT": "9464"}).metrics_port == 9464
+    with pytest.raises(ConfigError, match="METRICS_PORT"):
+        Config.from_environment(environment | {"METRICS_PORT": "here"})
+
+
+def test_logs_are_text_or_json(environment):
+    assert [Config.from_environment(environment | {"LOG_FORMAT": said}).log_format for said in ("", "json")] == [
+        "text",
+        "json",
+    ]
+    with pytest.raises(ConfigError, match="LOG_FORMAT"):
+        Config.from_environment(environment | {"LOG_FORMAT": "xml"})
+
+
 @pytest.mark.parametrize(
     "url", ["postgresql://localhost/x", "mysql://x", "sqlite://", "var/x.sqlite", "sqlite:///:memory:"]
 )

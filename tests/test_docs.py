@@ -155,7 +155,9 @@ def test_every_address(app, kind):
 
 
 def test_every_environment_variable():
-    read = set(re.findall(r'environ(?:\.get\(|\[)"(\w+)"', "".join(path.read_text() for path in SOURCES)))
+    # What the doors and the wire call so is a request's environment.
+    files = [path for path in SOURCES if path.parent.name not in ("web", "wire")]
+    read = set(re.findall(r'environ(?:\.get\(|\[)"(\w+)"', "".join(path.read_text() for path in files)))
     assert {"HOST", "ORGANISER_KEY"} <= read
     documented = set(re.findall(r"^\| `([A-Z_]+)` \|", OPERATING, re.M))
     assert documented == read

@@ -14,6 +14,7 @@ PACKAGE = ROOT / "facilitation"
 MAY = {
     "errors": set(),
     "logs": set(),
+    "metrics": set(),
     "db": set(),
     "config": set(),
     "models": {"db"},
@@ -22,8 +23,8 @@ MAY = {
     "backup": {"models", "db", "migrations", "claim", "config"},
     "room": {"models", "programme", "errors"},
     "wire": {"logs"},
-    "engine": {"wire", "room", "models", "programme", "errors", "db", "logs"},
-    "web": {"engine", "wire", "room", "models", "programme", "record", "errors", "db", "logs", "config"},
+    "engine": {"wire", "room", "models", "programme", "errors", "db", "logs", "metrics"},
+    "web": {"engine", "wire", "room", "models", "programme", "record", "errors", "db", "logs", "metrics", "config"},
 }
 
 

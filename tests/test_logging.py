@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
 import logging
 from contextlib import suppress
 
 import pytest
 
+from facilitation.logs import AsJson, library_log
 from facilitation.programme import read
 from tests.web.scenes import Visitor
 
@@ -114,6 +117,50 @@ def test_what_a_fault_answers_quotes_nothing(house, alice, monkeypatch):
     assert status == 500 and answer["error"]["code"] == "server.fault" and WORDS not in repr(answer)
     page = Visitor.holding(house, alice).form("question.ask", {"text": "Why?"})
     assert page.status_code == 500 and WORDS not in page.get_data(as_text=True)
+
+
+@pytest.fixture
+def json_lines():
+    """Everything logged as JSON, at its most talkative; a function that returns the objects and their text."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(AsJson())
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    yield lambda: ([json.loads(line) for line in written.getvalue().splitlines()], written.getvalue())
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def test_as_json_the_kind_and_place_of_a_fault_stand_in_fields(house, alice, bob, moderator, json_lines, monkeypatch):
+    def fault(*_arguments, **_more):
+        raise ValueError(WORDS)
+
+    monkeypatch.setattr("facilitation.room.questions.clean", fault)
+    with suppress(KeyError):
+        play(house, alice, bob, moderator)
+    lines, text = json_lines()
+    failed = next(line for line in lines if line.get("fault"))
+    assert (failed["level"], failed["message"], failed["fault"]) == ("ERROR", "a command failed", "ValueError")
+    assert failed["logger"].startswith("facilitation.") and "in fault" in failed["place"]
+    assert failed["time"].endswith("+00:00")
+    assert [secret for secret in secrets_of(house) if secret in text] == []
+
+
+def test_as_json_a_librarys_words_are_left_out(json_lines):
+    log = logging.getLogger("some.library")
+    log.warning("bad request from %s: %s", ADDRESS, WORDS)
+    try:
+        raise ValueError(f"{NAME}\n{WORDS}")
+    except ValueError:
+        log.exception(f"cannot serve {NAME}")
+    library_log("engineio").error("Invalid session from %s", ADDRESS)
+    lines, text = json_lines()
+    assert [line["message"] for line in lines[:2]] == ["a library said something"] * 2
+    assert lines[1]["fault"] == "ValueError" and "fault" not in lines[0]
+    assert [secret for secret in (ADDRESS, WORDS, NAME) if secret in text] == []
 
 
 def test_reading_a_programme_says_nothing(everything_logged):

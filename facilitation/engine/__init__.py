@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from facilitation.engine.pulse import Pulse, room_of_seat
 from facilitation.engine.snapshot import Snapshots
 from facilitation.engine.writer import Told, Writer
 from facilitation.errors import Refused
+from facilitation.metrics import Metrics
 from facilitation.programme.structure import Programme
 from facilitation.room import meetings, seats
 from facilitation.room.actor import Actor
@@ -25,14 +27,17 @@ from facilitation.room.actor import Actor
 class Engine:
     """The running whole; the fanout is how it reaches the sockets."""
 
-    def __init__(self, database: Database, fanout: Fanout) -> None:
+    def __init__(self, database: Database, fanout: Fanout, metrics: Metrics | None = None) -> None:
         self.database = database
+        self._metrics = metrics = metrics or Metrics()
         self.presence = Presence()
         self.snapshots = Snapshots(database)
         self.pulse = Pulse(database, fanout)
         self.heartbeat = Heartbeat(database, self.presence, fanout, self.pulse.told)
-        self.writer = Writer(database, self._tell)
+        self.writer = Writer(database, self._tell, metrics.committed)
         self._send, self._pages, self._cut = fanout, fanout.pages, fanout.cut
+        metrics.gauge("participants", "Participants who have the meeting open.", self.presence.participants)
+        metrics.gauge("writer_queue", "Jobs that wait for the writer.", lambda: self.writer.waiting)
 
     def start(self) -> None:
         """Begin to write and to tell."""
@@ -48,15 +53,26 @@ class Engine:
 
     def perform(self, actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = True) -> dict[str, Any]:
         """Do what an actor asks for, and answer once it is committed; raises Refused."""
-        answer: dict[str, Any] = self.writer.submit(ordered(actor, name, payload, typed))
+        begun = time.perf_counter()
+        job = ordered(actor, name, payload, typed)
+        try:
+            answer: dict[str, Any] = self.writer.submit(job)
+        finally:
+            self._metrics.command_done(name, time.perf_counter() - begun)
         return answer
 
     def request(
         self, actor: Actor, name: str, payload: Mapping[str, Any], then: Callable[[dict[str, Any] | Refused], None]
     ) -> None:
         """The same for an open page, without waiting: ``then`` gets the answer after the commit, or the refusal."""
+        begun = time.perf_counter()
+
+        def done(job: Job) -> None:
+            self._metrics.command_done(name, time.perf_counter() - begun)
+            then(job.refusal or job.answer)
+
         job = ordered(actor, name, payload, page=True)
-        job.then = lambda job: then(job.refusal or job.answer)
+        job.then = done
         self.writer.enqueue(job)
 
     def create_meeting(

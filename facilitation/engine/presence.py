@@ -29,6 +29,10 @@ class Presence:
         """Meetings in which anybody is."""
         return list(self._open)
 
+    def participants(self) -> int:
+        """How many participants are in all meetings together."""
+        return sum(self.here(meeting_id) for meeting_id in self.meetings())
+
     def here(self, meeting_id: int) -> int:
         """How many participants are in a meeting."""
         actors = list(self._open.get(meeting_id, {}).values())

@@ -46,12 +46,16 @@ class Told:
 class Writer:
     """Works off the queue in a thread of its own; nobody else writes to the database.
 
-    ``tell`` is called after each commit and after the answers are out, with what there is to tell.
+    ``tell`` is called after each commit and after the answers are out, with what there is to tell; ``committed`` then
+    too, with how many jobs were in it.
     """
 
-    def __init__(self, engine: Engine, tell: Callable[[Told], None]) -> None:
+    def __init__(
+        self, engine: Engine, tell: Callable[[Told], None], committed: Callable[[int], None] = lambda _jobs: None
+    ) -> None:
         self._engine = engine
         self._tell = tell
+        self._committed = committed
         self._queue: deque[Job] = deque()
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
@@ -128,6 +132,7 @@ class Writer:
             except Exception as error:  # what is committed stands; who did not hear of it asks again
                 log_fault(log, "answering failed", error)
         if told:
+            self._committed(len(batch))
             time.sleep(0)  # lets those who wait send their answers before anybody is told
             try:
                 self._tell(told)

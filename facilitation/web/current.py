@@ -8,6 +8,7 @@ from flask import current_app
 
 from facilitation.config import Config
 from facilitation.engine import Engine
+from facilitation.metrics import Metrics
 
 
 def engine() -> Engine:
@@ -18,3 +19,8 @@ def engine() -> Engine:
 def config() -> Config:
     """The configuration of the app that serves this request."""
     return cast(Config, current_app.extensions["facilitation.config"])
+
+
+def metrics() -> Metrics:
+    """The instruments of the app that serves this request."""
+    return cast(Metrics, current_app.extensions["facilitation.metrics"])

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from facilitation.errors import Refused
+from facilitation.web import current
 from facilitation.web.language import speak
 
 # code: (HTTP status, sentence). Sentences say what happened and what to do; details fill %(…)s.
@@ -84,6 +85,7 @@ _KEPT = 1_000
 
 def as_error(refusal: Refused) -> dict[str, Any]:
     """The refusal as clients get it, over HTTP and in socket acknowledgements."""
+    current.metrics().refused(refusal.code)
     return _error(refusal, str(REFUSALS[refusal.code][1]))
 
 
@@ -92,10 +94,12 @@ class Worded:
 
     def __init__(self, app: Flask) -> None:
         self._app = app
+        self._count = app.extensions["facilitation.metrics"].refused
         self._sentence = lru_cache(maxsize=_KEPT)(self._translated)
 
     def __call__(self, refusal: Refused, language: str | None) -> dict[str, Any]:
         """The refusal as ``as_error`` gives it, in the language of a seat."""
+        self._count(refusal.code)
         return _error(refusal, self._sentence(refusal.code, language))
 
     def _translated(self, code: str, language: str | None) -> str:
