@@ -24,7 +24,7 @@ from typing import Any  # noqa: E402
 from eventlet import wsgi  # noqa: E402
 from flask import Flask  # noqa: E402
 
-from facilitation import create_app  # noqa: E402
+from facilitation.app import create_app  # noqa: E402
 from facilitation.claim import claim  # noqa: E402
 from facilitation.config import Config, ConfigError  # noqa: E402
 from facilitation.demo import poster  # noqa: E402

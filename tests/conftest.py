@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from facilitation import create_app
+from facilitation.app import create_app
 from facilitation.config import Config
 from facilitation.engine import Engine
 from facilitation.engine.writer import Job

@@ -10,7 +10,7 @@ import urllib.request
 import pytest
 from prometheus_client import generate_latest
 
-from facilitation import create_app
+from facilitation.app import create_app
 from facilitation.errors import Refused
 from tests.conftest import config_in
 from tests.server import ROOT, Server, free_port

@@ -21,7 +21,7 @@ from facilitation.programme.exchange import HALVES, Answer, Fault, Order, Readin
 
 # How far the server and its phones go first where there are not cores enough.
 _NICENESS = 5
-# Seconds without work after which it leaves, and takes the libraries' 150 MB with it.
+# Seconds without work after which it leaves, and takes the libraries' 120 MB with it.
 _IDLE = 900
 
 

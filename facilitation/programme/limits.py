@@ -17,5 +17,5 @@ STRING_CHARACTERS = 1_000_000  # of one field in the structured form
 LIST_ENTRIES = 10_000  # of one list in the structured form
 TEXTS = 100_000  # and lists, in all fields of the structured form together
 
-SECONDS = 10  # that one reading may last
-MEMORY_BYTES = 512 * 1024 * 1024  # of addresses, for the process that reads; an honest one takes a third
+SECONDS = 20  # that one reading may last; most take a hundredth of one
+MEMORY_BYTES = 512 * 1024 * 1024  # of addresses, for the process that reads; an honest one takes a quarter

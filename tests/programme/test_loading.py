@@ -13,3 +13,11 @@ def test_the_calendar_library_is_loaded_only_when_a_text_names_a_month():
         "assert 'dateparser' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_reading_needs_nothing_of_the_server():
+    program = (
+        "import sys; import facilitation.programme.__main__;"
+        "assert not {'flask', 'sqlalchemy', 'socketio', 'prometheus_client'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
