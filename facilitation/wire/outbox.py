@@ -14,6 +14,8 @@ from facilitation.wire.frames import close_frame, text_frame
 # Bytes that may wait for a phone besides the message that is under way to it. One that does not read is cut off and
 # comes back by itself, instead of filling the memory.
 WAITING_LIMIT = 256 * 1024
+# Bytes that a waiting frame costs besides its own: who asks for many small answers and reads none is cut off as well.
+_OVERHEAD = 64
 # Bytes that the system may hold for it; left to itself, it would hold megabytes for each.
 SYSTEM_BUFFER = 128 * 1024
 
@@ -95,7 +97,7 @@ class Outbox:
 
     def _wait(self, frame: bytes) -> None:
         assert self._waiting is not None
-        self._waiting_bytes += len(frame)
+        self._waiting_bytes += _OVERHEAD + len(frame)
         if self._waiting_bytes > WAITING_LIMIT:
             self._waiting.clear()
             self.cut()
@@ -111,7 +113,7 @@ class Outbox:
                 self._connection.sendall(frame)
                 if waiting:  # it may have been given up meanwhile
                     waiting.popleft()
-                    self._waiting_bytes -= len(waiting[0]) if waiting else 0
+                    self._waiting_bytes -= _OVERHEAD + len(waiting[0]) if waiting else 0
         except OSError:  # the phone is gone, or was given up
             self.cut()
             return

@@ -31,6 +31,8 @@ Answer = Callable[[Any], None]
 Hear = Callable[[str, Any, list[Any], Answer], None]
 """Takes an event: (sid, name, its other arguments, how to answer). It may answer later."""
 
+# Seconds that a client has to show that the WebSocket, to which it changes from long polling, works.
+PROBE = 20
 # A client's number of an event has at most this many digits.
 _NUMBER_DIGITS = 15
 # Phones that are told something before others get their turn.
@@ -41,6 +43,9 @@ TAKEN_OVER = "facilitation.taken_over"
 
 class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has no types
     """A client: one greenlet that reads, an outbox that writes straight to its socket, no timers of its own."""
+
+    queue: Any
+    upgraded: bool
 
     def send(self, pkt: packet.Packet) -> None:
         """Send a packet; one that is closed needs nothing any more."""
@@ -55,13 +60,17 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
         """Whether it is still open; silence is noticed by the pings."""
         return not self.closed
 
+    def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
+        """End the session; nobody waits until a client has fetched what was left for it, which may be never."""
+        super().close(wait=False, abort=abort, reason=reason)
+        self.server.sockets.pop(self.sid, None)
+
     def give_up(self) -> None:
         """End a socket whose client does not answer."""
         outbox = self.queue
-        self.close(wait=False, abort=True, reason=self.server.reason.PING_TIMEOUT)
+        self.close(abort=True, reason=self.server.reason.PING_TIMEOUT)
         if isinstance(outbox, Outbox):
             outbox.cut()
-        self.server.sockets.pop(self.sid, None)
 
     def receive(self, pkt: packet.Packet) -> None:
         """Take a packet from the client."""
@@ -74,22 +83,28 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
             self.send(packet.Packet(packet.NOOP))
         elif pkt.packet_type == packet.CLOSE:
             self.close(wait=False, abort=True, reason=self.server.reason.CLIENT_DISCONNECT)
+        else:
+            raise ProtocolError
 
     def handle_post_request(self, environ: dict[str, Any]) -> None:
         """Take the packets of one request of long polling; raises ProtocolError for what is not such packets."""
         try:
             packets = self._posted(environ)
-        except (ValueError, LookupError, RecursionError):
+        except (ValueError, LookupError, RecursionError, OSError):
             raise ProtocolError from None
         for pkt in packets:
             self.receive(pkt)
+            if self.closed and pkt.packet_type != packet.CLOSE:
+                raise ProtocolError
 
     def _posted(self, environ: dict[str, Any]) -> list[packet.Packet]:
         length = int(environ.get("CONTENT_LENGTH") or 0)
-        if not 0 <= length <= self.server.max_http_buffer_size:
+        if not 0 < length <= self.server.max_http_buffer_size:
             raise ProtocolError
-        body = environ["wsgi.input"].read(length).decode()
-        packets: list[packet.Packet] = Payload(encoded_payload=body).packets
+        body = environ["wsgi.input"].read(length)
+        if len(body) < length:
+            raise ProtocolError
+        packets: list[packet.Packet] = Payload(encoded_payload=body.decode()).packets
         return packets
 
     def _upgrade_websocket(self, environ: dict[str, Any], start_response: StartResponse) -> Any:
@@ -99,31 +114,30 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
         if self.upgraded or key is None or stream is None:
             return self.server.bad_request()
         connection = stream.get_socket()
-        connection.settimeout(None)  # the pings notice silence; a timer for each wait would cost memory
         environ[TAKEN_OVER]()
-        connection.sendall(acceptance(key))
-        try:
-            self._converse(connection)
-        except OSError:  # the network went away
-            pass
-        finally:
-            self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
-        return []
-
-    def _converse(self, connection: Any) -> None:
         outbox = Outbox(connection, self.server.start_background_task)
         messages = Messages(_Stream(connection, outbox))
+        connection.settimeout(PROBE)
         try:
-            if self.connected and not self._probed(messages, outbox):
-                return
-            self._send_through(outbox)
-            while not self.closed and (text := messages.next()) is not None:
-                self._take(text)
+            connection.sendall(acceptance(key))
+            if not self.connected or self._probed(messages, outbox):
+                connection.settimeout(None)  # the pings notice silence; a timer for each wait would cost memory
+                self._converse(messages, outbox)
         except BrokenConnection as broken:
             outbox.end(broken.code)
+        except OSError:  # the network went away, or nothing came to show that the new way works
+            pass
         finally:
             outbox.end()
             outbox.cut()
+            if self.queue is outbox or not self.connected:  # a way that did not work leaves long polling as it was
+                self.close(abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+        return []
+
+    def _converse(self, messages: Messages, outbox: Outbox) -> None:
+        self._send_through(outbox)
+        while not self.closed and (text := messages.next()) is not None:
+            self._take(text)
 
     def _probed(self, messages: Messages, outbox: Outbox) -> bool:
         """Whether a client that comes from long polling has shown that the new way works."""
@@ -133,7 +147,7 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
                 return False
             outbox.put(packet.Packet(packet.PONG, data="probe"))
             self.queue.put(packet.Packet(packet.NOOP))  # ends the poll that is waiting
-            return messages.next() == "5"
+            return messages.next() == "5" and not self.upgraded and not self.closed
         finally:
             self.upgrading = False
 

@@ -6,24 +6,17 @@ import json
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.attacks.honest import House, join
 from tests.attacks.packets import BEGINNINGS, frames, packets
 from tests.attacks.process import LEEWAY, descriptors, resident, wait_until_gone
+from tests.attacks.repeatable import SAME
 from tests.attacks.wire import TEXT, Polling, connect_packet, frame, websocket
 
 pytestmark = pytest.mark.slow
 
-# The same packets each time: a run that fails is a run that can be repeated.
-SAME = settings(
-    derandomize=True,
-    database=None,
-    deadline=None,
-    phases=(Phase.generate,),
-    suppress_health_check=list(HealthCheck),
-)
 TOGETHER = 20
 JOIN = b'42["join",{}]'
 
