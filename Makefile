@@ -10,8 +10,8 @@ run: setup ## start on http://127.0.0.1:8000 with the demo meeting
 test: setup-tests lint ## every test, a browser included
 	@$(BIN)/python -m pytest
 
-fast: setup-tests ## the tests that need no browser and no server process
-	@$(BIN)/python -m pytest -m "not slow"
+fast: setup-tests ## the tests that need no browser, no server process and no PostgreSQL
+	@$(BIN)/python -m pytest -m "not slow and not postgres"
 
 bench: setup-tests ## figures; the last line is one JSON object
 	@$(BIN)/python -m bench

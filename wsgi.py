@@ -54,7 +54,7 @@ def serve(config: Config) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was acknowledged and leave."""
     if config.log_format == "json":
         log_as_json()
-    claimed = claim(config.data_dir)  # noqa: F841 - held as long as the process lives
+    claimed = claim(config)  # noqa: F841 - held as long as the process lives
     listener = _listen(config.host, config.port)
     app = create_app(config)
     if config.metrics_port:

@@ -1,23 +1,49 @@
-"""One server per data folder: a second writer would fork the truth."""
+"""What a server claims at its start, so that no second one forks the truth."""
 
 from __future__ import annotations
 
 import fcntl
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, Self, TextIO
 
-from facilitation.config import ConfigError
+from sqlalchemy import make_url
+
+from facilitation.config import Config, ConfigError
+from facilitation.database_claim import claim_database
 
 
-def claim(data_dir: Path) -> TextIO:
-    """Claim the folder for this process until the returned file is closed, or the process is gone, however it goes.
+class Claim(Protocol):
+    """Something held until it is closed, or until the process is gone, however it goes."""
 
-    Raises ConfigError where another server has it.
+    def __enter__(self) -> Self:
+        """Hold it for a block."""
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of it."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+def claim(config: Config, alone: bool = False) -> Claim | TextIO:
+    """Claim the database for this process: a SQLite file, or a lock in PostgreSQL.
+
+    With a message queue several servers can have a PostgreSQL database together, except with one that is ``alone``.
+    Raises ConfigError where another server has it, or where it would not keep what is acknowledged.
     """
-    file = (data_dir / "lock").open("w")
+    if config.on_sqlite:
+        return _claim_file(Path(make_url(config.database_url).database or "").resolve())
+    return claim_database(config.database_url, alone or config.message_queue_url is None)
+
+
+def _claim_file(path: Path) -> TextIO:
+    file = path.with_name(f"{path.name}.lock").open("w")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.close()
-        raise ConfigError(f"Another server is running on {data_dir}. Stop it first, or set DATA_DIR.") from None
+        raise ConfigError(
+            f"Another server is running on {path}. Stop it first, or set DATA_DIR; for several processes, set "
+            "DATABASE_URL to a PostgreSQL database and MESSAGE_QUEUE_URL."
+        ) from None
     return file

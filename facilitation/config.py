@@ -5,9 +5,18 @@ from __future__ import annotations
 import ipaddress
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+# As people write it, and as hosting services hand it out; this server talks to PostgreSQL by one driver only.
+_POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
+_QUEUES = ("redis://", "rediss://", "valkey://", "valkeys://", "unix://")
 
 
 class ConfigError(Exception):
@@ -27,6 +36,7 @@ class Config:
     public_url: str | None = None
     metrics_port: int | None = None
     log_format: str = "text"
+    message_queue_url: str | None = None
     async_mode: str = "threading"
     migrate: bool = True
 
@@ -37,20 +47,21 @@ class Config:
         data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         config = cls(
             data_dir=data_dir,
-            database_url=environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'facilitation.sqlite'}",
+            database_url=_database(environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'facilitation.sqlite'}"),
             secret_key=environ.get("SECRET_KEY") or _kept_secret(data_dir / "secret"),
             host=environ.get("HOST", "127.0.0.1"),
             port=_port("PORT", environ.get("PORT", "8000")),
             organiser_key=environ.get("ORGANISER_KEY") or None,
             public_url=(environ.get("PUBLIC_URL") or "").rstrip("/") or None,
+            message_queue_url=environ.get("MESSAGE_QUEUE_URL") or None,
             metrics_port=_port("METRICS_PORT", port) if (port := environ.get("METRICS_PORT")) else None,
             log_format=environ.get("LOG_FORMAT") or "text",
             async_mode=async_mode,
         )
-        config.check(environ)
+        config.check()
         return config
 
-    def check(self, environ: Mapping[str, str]) -> None:
+    def check(self) -> None:
         """Raise ConfigError for a combination that would be open to strangers or fork the truth."""
         if not self.organiser_key and not _is_loopback(self.host):
             raise ConfigError(
@@ -61,16 +72,40 @@ class Config:
             raise ConfigError(f"LOG_FORMAT={self.log_format} is neither text nor json.")
         if self.public_url and not self.public_url.startswith(("http://", "https://")):
             raise ConfigError(f"PUBLIC_URL={self.public_url} does not begin with http:// or https://.")
-        if not self.database_url.startswith("sqlite:///") or ":memory:" in self.database_url:
-            raise ConfigError("DATABASE_URL: this release stores in SQLite only (sqlite:///path/to/file).")
-        if environ.get("MESSAGE_QUEUE_URL"):
-            raise ConfigError("MESSAGE_QUEUE_URL: this release runs as one process and uses no message queue.")
+        if self.message_queue_url and not self.message_queue_url.startswith(_QUEUES):
+            raise ConfigError(f"MESSAGE_QUEUE_URL does not begin with one of {', '.join(_QUEUES)}.")
+        if self.message_queue_url and self.on_sqlite:
+            raise ConfigError(
+                "MESSAGE_QUEUE_URL is for several processes, and several processes cannot share SQLite. "
+                "Set DATABASE_URL to a PostgreSQL database, or leave MESSAGE_QUEUE_URL out."
+            )
+
+    @property
+    def on_sqlite(self) -> bool:
+        """Whether the database is SQLite, which one process has to itself; otherwise it is PostgreSQL."""
+        return self.database_url.startswith("sqlite:")
 
     @property
     def address(self) -> str:
         """Where people reach the server: PUBLIC_URL, or the host and port it listens on."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public_url or f"http://{host}:{self.port}"
+
+
+def _database(url: str) -> str:
+    """The address of the database, with the one driver that this server uses named in it."""
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):  # its message could show the password
+        raise ConfigError("DATABASE_URL is not the address of a database.") from None
+    if address.drivername in _POSTGRES and address.database:
+        return address.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    if url.startswith("sqlite:///") and not url.startswith("sqlite:///file:") and ":memory:" not in url:
+        return url
+    raise ConfigError(
+        "DATABASE_URL: this server stores in SQLite (sqlite:///path/to/file) or in PostgreSQL "
+        "(postgresql://user:password@host/database)."
+    )
 
 
 def _port(name: str, text: str) -> int:
@@ -90,11 +125,12 @@ def _is_loopback(host: str) -> bool:
 
 def _kept_secret(path: Path) -> str:
     """Make the signing key once and keep it, so that open pages survive a restart."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        secret = secrets.token_urlsafe(32)
-        file.write(secret)
-    return secret
+    if not path.exists():
+        descriptor, made = tempfile.mkstemp(dir=path.parent, prefix=".secret-")  # readable for its owner alone
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(32))
+        # Of several processes that start at once the first has it; the others never see a file that is half written.
+        with suppress(FileExistsError):
+            os.link(made, path)
+        os.unlink(made)
+    return path.read_text().strip()

@@ -1,17 +1,26 @@
-"""The database: one SQLAlchemy object, and what SQLite needs to be durable and forgetful."""
+"""The database, SQLite or PostgreSQL: one SQLAlchemy object, and the ways to read from it and to write to it."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, event
+from sqlalchemy import Engine, MetaData
+from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlalchemy.orm import DeclarativeBase, Session
 
-# Milliseconds that a write waits for somebody else's lock on the file.
-BUSY_TIMEOUT = 5000
+from facilitation import postgres, sqlite
+
+# Transactions that read at the same time; more would only wait for the processor. The others stand in line, and the
+# connections beyond these are for the writer and for those whom everybody waits for.
+READERS = 8
+# Seconds in that line, and for a connection.
+IN_LINE = 5.0
+POOL: dict[str, Any] = {"pool_size": READERS + 4, "max_overflow": 0, "pool_timeout": IN_LINE, "hide_parameters": True}
 
 
 class Base(DeclarativeBase):
@@ -29,61 +38,46 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
+_lines: WeakKeyDictionary[Engine, threading.BoundedSemaphore] = WeakKeyDictionary()
+
+
+def is_postgres(engine: Engine) -> bool:
+    """Whether this is PostgreSQL; otherwise it is SQLite."""
+    return engine.dialect.name == "postgresql"
 
 
 def prepare(engine: Engine) -> None:
-    """Set up every SQLite connection of this engine, and make transactions begin when we say so.
-
-    The driver's own transaction control begins late and not for reads; a snapshot needs all its reads in one
-    transaction, and the writer needs the write lock before it reads. So the driver's control is switched off.
-    """
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "secure_delete=ON",
-            "foreign_keys=ON",
-            f"busy_timeout={BUSY_TIMEOUT}",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "checkin")
-    def _given_back(connection: Any, _record: Any) -> None:
-        # After a commit that failed (a full disk), SQLite's transaction is still open, and nobody else ends it.
-        if connection is not None and connection.in_transaction:
-            connection.rollback()
-
-    @event.listens_for(engine, "begin")
-    def _begins(connection: Any) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    """Set up every connection of this engine as its database needs it."""
+    (postgres if is_postgres(engine) else sqlite).prepare(engine)
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Session]:
-    """A session in which every read sees the same moment; it never writes."""
-    with Session(engine, autoflush=False) as session:
-        yield session
+def reading(engine: Engine, ahead: bool = False) -> Iterator[Session]:
+    """A session in which every read sees the same moment; it never writes.
+
+    ``ahead``: not in line behind a crowd that joins; for the few whom everybody waits for.
+    """
+    line = _lines.setdefault(engine, threading.BoundedSemaphore(READERS))
+    if not (ahead or line.acquire(timeout=IN_LINE)):
+        raise NoConnection("too many are reading")
+    try:
+        with Session(postgres.reader(engine) if is_postgres(engine) else engine, autoflush=False) as session:
+            yield session
+    finally:
+        if not ahead:
+            line.release()
 
 
 def writing(engine: Engine) -> Session:
-    """The writer's session: it holds the write lock from its first statement."""
+    """The writer's session. On SQLite it has the file from its first statement on; on PostgreSQL, the rows that it
+    changes, and the meetings that it locks before (``engine/locks.py``).
+    """
     return Session(engine.execution_options(writes=True), expire_on_commit=False)
 
 
 def erase_remains(engine: Engine) -> bool:
-    """Empty the write-ahead log, so that a text that was deleted is not left in it.
+    """See to it that a text that was deleted is not left in the database's files; False where it must be tried again.
 
-    False where somebody else is reading the file just now, a backup for instance: then it has to be tried again.
-    It never waits, since everybody would wait with it.
+    PostgreSQL keeps what was overwritten until its own cleaning comes by, and nothing here can hurry it.
     """
-    with engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")  # a checkpoint cannot run inside the transaction just begun
-        connection.exec_driver_sql("PRAGMA busy_timeout=0")
-        busy, _pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
-        connection.exec_driver_sql("BEGIN")
-    return not busy
+    return True if is_postgres(engine) else sqlite.erase_remains(engine)

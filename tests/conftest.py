@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +16,14 @@ from flask.testing import FlaskClient
 
 from facilitation.app import create_app
 from facilitation.config import Config
+from facilitation.db import Base
 from facilitation.engine import Engine
-from facilitation.engine.writer import Job
+from facilitation.engine.jobs import Job
 from facilitation.programme.structure import Item, Programme
 from facilitation.room.actor import Actor
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
+from tests.postgres import Postgres
 
 PROGRAMME = Programme(
     title="Protecting those who speak up",
@@ -84,20 +87,65 @@ class House:
         return {"Authorization": f"Bearer {self.tokens[actor.seat_id]}"}
 
 
+# What runs on PostgreSQL as well: the rules, the engine, the record, and the doors to them. Modules of these that are
+# about SQLite alone are marked so, with the reason.
+ON_BOTH = ("tests/room/", "tests/engine/", "tests/record/", "tests/web/test_api.py", "tests/web/test_sockets.py")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run each test that stores anything on both databases, where that is told."""
+    if "database_url" in metafunc.fixturenames and metafunc.definition.nodeid.startswith(ON_BOTH):
+        alone = metafunc.definition.get_closest_marker("sqlite_alone")
+        kinds = ["sqlite"] if alone else ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+        metafunc.parametrize("database_url", kinds, indirect=True)
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated database with nothing in it, made once and copied."""
+    """A migrated SQLite database with nothing in it, made once and copied."""
     folder = tmp_path_factory.mktemp("empty")
     app = create_app(config_in(folder, migrate=True))
     app.extensions["facilitation.engine"].database.dispose()  # so that nothing is left in the write-ahead log
     return folder / "facilitation.sqlite"
 
 
-def config_in(folder: Path, migrate: bool = False, **more: Any) -> Config:
-    """A configuration for tests, with everything in one folder."""
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of the tests' own; who needs one database of it alone makes it."""
+    server = Postgres()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres: Postgres, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database on it, which each test finds empty: its address."""
+    url = postgres.create("tests")
+    app = create_app(config_in(tmp_path_factory.mktemp("migrated"), url, migrate=True))
+    app.extensions["facilitation.engine"].database.dispose()
+    return url
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty, migrated database: SQLite, or what the test's parameter says."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_database"), tmp_path / "facilitation.sqlite")
+        return config_in(tmp_path).database_url
+    url: str = request.getfixturevalue("postgres_database")
+    tables = reversed(Base.metadata.sorted_tables)
+    request.getfixturevalue("postgres").execute("; ".join(f"DELETE FROM {table.name}" for table in tables), "tests")
+    return url
+
+
+def config_in(folder: Path, database_url: str = "", migrate: bool = False, **more: Any) -> Config:
+    """A configuration for tests, with everything in one folder, or the database elsewhere."""
     return Config(
         data_dir=folder,
-        database_url=f"sqlite:///{folder / 'facilitation.sqlite'}",
+        database_url=database_url or f"sqlite:///{folder / 'facilitation.sqlite'}",
         secret_key="a test's secret",
         migrate=migrate,
         **more,
@@ -105,14 +153,15 @@ def config_in(folder: Path, migrate: bool = False, **more: Any) -> Config:
 
 
 @pytest.fixture
-def app(tmp_path: Path, empty_database: Path) -> Iterator[Flask]:
+def app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
     """An app on a database of its own, its engine running."""
-    shutil.copy(empty_database, tmp_path / "facilitation.sqlite")
-    app = create_app(config_in(tmp_path))
+    app = create_app(config_in(tmp_path, database_url))
     engine: Engine = app.extensions["facilitation.engine"]
     engine.start()
     yield app
     engine.stop()
+    while engine.database.pool.checkedout():  # type: ignore[attr-defined]  # a thread that is on its way out still reads
+        time.sleep(0.001)
     engine.database.dispose()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import stat
 
 import pytest
@@ -33,6 +34,18 @@ def test_the_secret_is_made_once_and_kept(environment):
     first = Config.from_environment(environment).secret_key
     assert len(first) >= 32 and Config.from_environment(environment).secret_key == first
     assert Config.from_environment(environment | {"SECRET_KEY": "told"}).secret_key == "told"
+
+
+def test_processes_that_start_at_once_have_one_secret(environment, tmp_path, monkeypatch):
+    theirs = tmp_path / "var" / "secret"
+
+    def overtaken(made, path, link=os.link):
+        theirs.write_text("the first one's")
+        link(made, path)
+
+    monkeypatch.setattr(os, "link", overtaken)
+    assert Config.from_environment(environment).secret_key == "the first one's"
+    assert [path.name for path in theirs.parent.iterdir()] == ["secret"]
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org", ""])
@@ -70,16 +83,59 @@ def test_logs_are_text_or_json(environment):
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://localhost/x", "mysql://x", "sqlite://", "var/x.sqlite", "sqlite:///:memory:"]
+    "url",
+    [
+        "mysql://x/y",
+        "postgresql+psycopg2://h/x",
+        "postgresql+asyncpg://h/x",
+        "postgresql://h",
+        "sqlite://",
+        "var/x.sqlite",
+        "sqlite:///:memory:",
+        "sqlite:///file:x?mode=memory&uri=true",
+    ],
 )
 def test_another_database_is_refused(environment, url):
     with pytest.raises(ConfigError, match="DATABASE_URL"):
         Config.from_environment(environment | {"DATABASE_URL": url})
 
 
-def test_a_message_queue_is_refused_rather_than_ignored(environment):
-    with pytest.raises(ConfigError, match="MESSAGE_QUEUE_URL"):
-        Config.from_environment(environment | {"MESSAGE_QUEUE_URL": "redis://localhost"})
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_postgresql_as_people_write_it(environment, scheme):
+    config = Config.from_environment(
+        environment | {"DATABASE_URL": f"{scheme}://me:p%40ss@host:5433/there?sslmode=require"}
+    )
+    assert config.database_url == "postgresql+psycopg://me:p%40ss@host:5433/there?sslmode=require"
+    assert not config.on_sqlite
+
+
+def test_a_refused_address_does_not_show_its_password(environment):
+    for url in (
+        "mysql://me:hidden@h/x",
+        "postgresql://me:hidden@h",
+        "://me:hidden@h/x",
+        "postgresql://me:hidden@h:x/y",
+    ):
+        with pytest.raises(ConfigError) as refused:
+            Config.from_environment(environment | {"DATABASE_URL": url})
+        assert "hidden" not in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["redis://h:1/0", "rediss://h", "valkey://h", "unix:///run/valkey.sock"])
+def test_a_message_queue_goes_with_postgresql_only(environment, url):
+    with pytest.raises(ConfigError, match="several processes cannot share SQLite"):
+        Config.from_environment(environment | {"MESSAGE_QUEUE_URL": url})
+    there = environment | {"DATABASE_URL": "postgresql://h/x"}
+    assert Config.from_environment(there | {"MESSAGE_QUEUE_URL": url}).message_queue_url == url
+    assert Config.from_environment(there).message_queue_url is None
+
+
+def test_another_message_queue_is_refused(environment):
+    with pytest.raises(ConfigError, match="MESSAGE_QUEUE_URL") as refused:
+        Config.from_environment(
+            environment | {"DATABASE_URL": "postgresql://h/x", "MESSAGE_QUEUE_URL": "amqp://me:hidden@h"}
+        )
+    assert "hidden" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

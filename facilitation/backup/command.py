@@ -38,7 +38,7 @@ def restore(file: Path) -> None:
     """Put what is in FILE into a database that is empty; its server must not be running."""
     with _in_words():
         config = Config.from_environment()
-        with claim(config.data_dir), _progress("Restoring") as watch:
+        with claim(config, alone=True), _progress("Restoring") as watch:
             head = put_back(file, config.database_url, watch)
     click.echo(f"Restored {head.rows} rows.")
 
