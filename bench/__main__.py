@@ -6,10 +6,12 @@ import json
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
+from bench.draw import SHOWN, redraw
 from bench.machine import commit, machine
 from bench.measures.beside import said
 from bench.measures.crowded import crowded
@@ -44,9 +46,12 @@ MEASURES = {
 @click.command()
 @click.option("--only", default="", help=f"Measure these alone, with commas between: {', '.join(MEASURES)}.")
 @click.option("--long", is_flag=True, help="Hold 10,000 sockets for 5 minutes and slow phones for 30.")
-def bench(only: str, long: bool) -> None:
+@click.option("--write-docs", is_flag=True, help="Show this run in docs/performance.md; a whole run alone can be.")
+def bench(only: str, long: bool, write_docs: bool) -> None:
     """Measure this server and its peers on this machine."""
     names = only.split(",") if only else list(MEASURES)
+    if write_docs and only:
+        raise click.ClickException("figures from several runs are not to be compared: --write-docs takes a whole run.")
     if unknown := set(names) - set(MEASURES):
         raise click.ClickException(f"not measured here: {', '.join(unknown)}")
     if room_for(SOCKETS) < SOCKETS:
@@ -60,7 +65,10 @@ def bench(only: str, long: bool) -> None:
     for verdict in result["targets"]:
         met = "met   " if verdict["met"] else "MISSED"
         click.echo(f"{met} {verdict['what']}: {verdict['value']}{verdict['unit']} ({verdict['bound']})", err=True)
-    _keep(result)
+    raw = _keep(result)
+    if write_docs:
+        SHOWN.write_bytes(raw.read_bytes())
+        redraw.main([str(SHOWN)], standalone_mode=False)
     click.echo(json.dumps(result))
     sys.exit(any("failed" in measure or not measure.get("exact", True) for measure in result["measures"].values()))
 
@@ -76,10 +84,11 @@ def _measured(name: str, long: bool) -> dict[str, Any]:
         return {"failed": f"{type(error).__name__}: {error}"}
 
 
-def _keep(result: dict[str, Any]) -> None:
+def _keep(result: dict[str, Any]) -> Path:
     RESULTS.mkdir(exist_ok=True)
-    name = result["at"].replace(":", "").partition("+")[0]
-    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")
+    path = RESULTS / f"{result['at'].replace(':', '').partition('+')[0]}.json"
+    path.write_text(json.dumps(result, indent=1) + "\n")
+    return path
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def fill(database: Engine, writer: Writer, seats: int, waiting: int, open_: int)
         numbers = range(start, min(waiting + open_, start + _AT_ONCE))
         asked += _do(writer, partial(_ask, authors, numbers))
     if waiting:
-        _do(writer, lambda db: [approve(db, chair, Decide(question)) for question in asked[:open_]])
+        _do(writer, partial(_approve, chair, asked[:open_]))
     return Filled(code, moderator, tokens[_AUTHORS:], asked[:open_])
 
 
@@ -97,6 +97,11 @@ def _sit_down(db: Session, code: str, seats: int) -> list[str]:
 def _ask(authors: list[Actor], numbers: range, db: Session) -> list[str]:
     text = "Question {}: what will be done about it, by whom, and by when, and who pays for that?"
     return [ask(db, authors[n % len(authors)], Ask(text=text.format(n)))["question"] for n in numbers]
+
+
+def _approve(chair: Actor, questions: list[str], db: Session) -> None:
+    for question in questions:
+        approve(db, chair, Decide(question))
 
 
 def main() -> None:

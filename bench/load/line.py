@@ -77,7 +77,8 @@ class Line(Wire):
     def prepare(self, event: str, payload: Mapping[str, Any]) -> tuple[bytes, Moment[tuple[bytes, float]]]:
         """An event's frame, to be sent later, and its acknowledgement."""
         number, self._number = self._number, self._number + 1
-        answer = self._answers[number] = Moment()
+        answer: Moment[tuple[bytes, float]] = Moment()
+        self._answers[number] = answer
         if self.lost:
             answer.fail(self.lost)
         return framed(b"42%d" % number + msgspec.json.encode([event, payload])), answer
@@ -109,7 +110,8 @@ class Line(Wire):
 
     def broke(self, why: Lost) -> None:
         """Nothing that is awaited will come."""
-        for moment in (self._opened, self._seated, *self._answers.values()):
+        moments: list[Moment[Any]] = [self._opened, self._seated, *self._answers.values()]
+        for moment in moments:
             moment.fail(why)
         self._answers.clear()
 

@@ -13,7 +13,7 @@ from typing import Any
 from bench.fill import Filled, filled
 from bench.hall import come_in
 from bench.load.line import Line
-from bench.load.loop import Loop, Moment, spawn
+from bench.load.loop import Loop, Moment, everyone, spawn
 from bench.load.wire import Lost
 from bench.process import ROOT, Process
 from bench.receipts import unheard
@@ -28,7 +28,7 @@ _SETTLE, _LIMIT = 2.0, 200.0
 def gap(_long: bool) -> dict[str, Any]:
     """What a prober in a process of its own had to wait, over what it waits in the quiet."""
     chosen = random.Random(7)
-    done = {"votes": 0, "asked": 0, "came": 0, "unanswered": 0}
+    done = {"votes": 0, "asked": 0, "came": 0}
     refused: dict[str, int] = {}
 
     async def work() -> dict[str, Any]:
@@ -43,11 +43,7 @@ def gap(_long: bool) -> dict[str, Any]:
             acts.append(spawn(_act(loop, lines, chosen.randrange(len(lines)), number)))
         while prober.poll() is None:
             await loop.sleep(0.1)
-        for act in acts:
-            if act.done:
-                act.result()  # raises what nobody reckoned with
-            else:
-                done["unanswered"] += 1
+        await everyone(acts)
         assert prober.stdout
         return {"people": PEOPLE, **done, "refused": refused, **json.load(prober.stdout)}
 

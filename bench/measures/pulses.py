@@ -37,14 +37,19 @@ async def present(
     await _until(loop, lambda: any(title == last and len(m) >= len(lines) for title, m in _titles(receipts)))
     figures = meter.read()
     heard = _titles(receipts)
+    delays = delays_since(commits, heard)
+    return figures | _summary(delays, len(commits), len(heard), len(lines), list(receipts.arrivals))
+
+
+def delays_since(commits: dict[str, float], heard: list[tuple[str, list[float]]]) -> list[float]:
+    """From each pulse's commit to each arrival; of several that one pulse tells of, the first has waited longest."""
     delays, waiting = [], dict(commits)
-    for title, moments in heard:
-        # A pulse may tell of several commits: the first of them has waited longest.
+    for title, arrivals in heard:
         due = [waiting.pop(earlier) for earlier in list(waiting) if _number(earlier) <= _number(title)]
         if due:
-            commit = min(due[0], min(moments))
-            delays += [moment - commit for moment in moments]
-    return figures | _summary(delays, len(commits), len(heard), len(lines), list(receipts.arrivals))
+            commit = min(due[0], min(arrivals))
+            delays += [arrival - commit for arrival in arrivals]
+    return delays
 
 
 async def be_told(loop: Loop, peer: Process, lines: list[Line], receipts: Receipts, seconds: float) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def _ours(hall: Filled) -> dict[str, Any]:
 
     async def work() -> dict[str, Any]:
         lines = await come_in(loop, server, hall, hall.seats, unheard)
-        figures = {}
+        figures: dict[str, Any] = {}
         for name, questions in (("one", hall.questions[:1]), ("many", hall.questions[1:])):
             await loop.sleep(_SETTLE)
             figures |= await _at_once(server, lines, "vote.cast", questions, name)
