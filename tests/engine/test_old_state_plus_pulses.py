@@ -32,7 +32,8 @@ from sqlalchemy import create_engine
 
 from facilitation.db import prepare
 from facilitation.engine import Engine
-from facilitation.engine.pulse import room_of
+from facilitation.engine.fanout import Fanout
+from facilitation.engine.pulse import room_of, room_of_seat
 from facilitation.errors import Refused
 from facilitation.rehearsal.store import Store
 from facilitation.room.actor import Actor
@@ -54,6 +55,7 @@ class Screen:
         self.store = Store()
         self.wire: list[tuple[str, Any]] = []
         self.life: list[list[Any]] = []
+        self.rooms = (room_of(actor.meeting_id, actor.audience), room_of_seat(actor.seat_id))
         self.join(engine)
 
     def join(self, engine: Engine) -> None:
@@ -81,6 +83,29 @@ class Screen:
             self.join(engine)
 
 
+class Wires(Fanout):
+    """Puts each message on the wire of every screen that it is for."""
+
+    def __init__(self, play: Play) -> None:
+        self._play = play
+
+    def __call__(self, room: str, name: str, payload: Any) -> None:
+        """Send to a room."""
+        message = json.loads(msgspec.json.encode(payload))
+        for screen in self._in(room):
+            screen.wire.append((name, message))
+
+    def pages(self, room: str) -> int:
+        """How many screens are in a room."""
+        return len(self._in(room))
+
+    def cut(self, _room: str) -> None:
+        """Nobody's seat is taken away in this play."""
+
+    def _in(self, room: str) -> list[Screen]:
+        return [screen for screen in self._play.screens if room in screen.rooms]
+
+
 class Play(RuleBasedStateMachine):
     """Any sequence of commands and of mishaps."""
 
@@ -88,9 +113,9 @@ class Play(RuleBasedStateMachine):
     questions = Bundle("questions")
     orders = Bundle("orders")
 
-    @initialize()
-    def begin(self) -> None:
-        """A meeting with two participants, a moderator, and a screen for each."""
+    @initialize(target=questions)
+    def begin(self) -> Any:
+        """A meeting with two participants, a moderator and a screen for each; both have a question on the list."""
         self.folder = Path(tempfile.mkdtemp())
         self.path = self.folder / "facilitation.sqlite"
         shutil.copy(self.empty_database, self.path)
@@ -99,23 +124,25 @@ class Play(RuleBasedStateMachine):
         self.code, links = self.engine.create_meeting(PROGRAMME, Settings())
         self.people = [self.seat(), self.seat()]
         self.moderator = self.seat(links["moderator"])
+        self.voter = self.seat()
+        asked = [self.do(actor, "question.ask", text="What first?") for actor in self.people]
+        listed = [answer["question"] for answer in asked if answer]
+        for question in listed:
+            self.do(self.moderator, "question.approve", question=question)
+        self.engine.pulse.tell_now()
         self.screens = [Screen(self.engine, actor) for actor in (*self.people, self.moderator)]
+        self.vote_and_tell(listed[0], 1)
+        return multiple(*listed)
 
     def start(self) -> None:
         self.database = create_engine(f"sqlite:///{self.path}")
         prepare(self.database)
-        self.engine = Engine(self.database, self.send)
+        self.engine = Engine(self.database, Wires(self))
         self.engine.writer.start()
 
     def seat(self, invite: str | None = None) -> Actor:
         token, _role = self.engine.take_seat(self.code, TakeSeat(invite=invite))
         return self.engine.seated(self.code, token)
-
-    def send(self, room: str, event: str, payload: Any) -> None:
-        message = json.loads(msgspec.json.encode(payload))
-        for screen in self.screens:
-            if room in (room_of(screen.actor.meeting_id, screen.actor.audience), f"seat:{screen.actor.seat_id}"):
-                screen.wire.append((event, message))
 
     def do(self, actor: Actor, name: str, **payload: Any) -> dict[str, Any] | None:
         """A command; a refusal is as good as any other outcome here."""
@@ -132,6 +159,12 @@ class Play(RuleBasedStateMachine):
     @rule(who=st.integers(0, 1), question=questions, value=st.sampled_from([0, 1]))
     def vote(self, who: int, question: str, value: int) -> None:
         self.do(self.people[who], "vote.cast", question=question, value=value)
+
+    @rule(question=questions, value=st.sampled_from([1, 0]))
+    def vote_and_tell(self, question: str, value: int) -> None:
+        """A vote that is told before anything else happens to the question: its score travels alone."""
+        self.do(self.voter, "vote.cast", question=question, value=value)
+        self.engine.pulse.tell_now()
 
     @rule(who=st.integers(0, 1), question=questions, number=st.integers(0, 10**6))
     def edit(self, who: int, question: str, number: int) -> None:

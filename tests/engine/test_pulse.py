@@ -60,18 +60,34 @@ def test_scores_wait_and_anything_else_takes_them_along(
 
 
 def test_what_was_told_is_known_only_once_it_is_sent(house: House, moderator: Actor, alice: Actor) -> None:
-    seen: list[int | None] = []
-    pulse = Pulse(house.engine.database, lambda _room, _event, _payload: seen.append(pulse.told(*key)))
+    def stored() -> int:
+        return int(house.engine.join(alice)["revision"]["everyone"])
+
+    seen: list[int] = []
+    pulse = Pulse(house.engine.database, lambda _room, _event, _payload: seen.append(pulse.told(*key, stored())))
     key = (alice.meeting_id, "everyone")
-    assert pulse.told(*key) is None
-    before = house.engine.join(alice)["revision"]["everyone"]
+    before = stored()
+    assert pulse.told(*key, before) == before
     house.open_question(alice, moderator)
     pulse.changed(*key, before, only_scores=False)
-    assert pulse.told(*key) == before
+    assert pulse.told(*key, stored()) == before < stored()
     pulse.tell_now()
     assert seen == [before]
-    assert pulse.told(*key) == house.engine.join(alice)["revision"]["everyone"]
-    assert pulse.told(alice.meeting_id, "team") is None
+    assert pulse.told(*key, stored()) == stored()
+
+
+def test_what_another_process_stored_is_told_at_last(house: House, moderator: Actor, alice: Actor, bob: Actor) -> None:
+    """Nobody said so, but a heartbeat's look at the database shows it."""
+    sent: list[Any] = []
+    pulse = Pulse(house.engine.database, lambda _room, _event, payload: sent.append(payload))
+    question = house.open_question(alice, moderator)
+    before = house.engine.join(alice)["revision"]["everyone"]
+    assert pulse.told(alice.meeting_id, "everyone", before) == before
+    house.do(bob, "vote.cast", question=question, value=1)
+    after = house.engine.join(alice)["revision"]["everyone"]
+    assert pulse.told(alice.meeting_id, "everyone", after) == before
+    pulse.tell_now()
+    assert [payload["set"] for payload in sent] == [{"scores": {question: 1}}]
 
 
 def test_a_pulse_that_could_not_be_sent_is_sent_again(house: House, moderator: Actor, alice: Actor) -> None:
