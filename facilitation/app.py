@@ -21,7 +21,6 @@ def create_app(config: Config) -> Flask:
         SQLALCHEMY_ENGINE_OPTIONS=POOL,
         MAX_CONTENT_LENGTH=limits.REQUEST,
         MAX_FORM_MEMORY_SIZE=limits.REQUEST,
-        SECRET_KEY=config.secret_key,
     )
     db.init_app(app)
     with app.app_context():

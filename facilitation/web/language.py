@@ -48,5 +48,10 @@ def _context() -> dict[str, Any]:
     return {
         "lang": str(locale).replace("_", "-"),
         "direction": locale.text_direction,
-        "locales": [{"code": code, "name": Locale.parse(code).get_display_name(code)} for code in offered()],
+        "locales": [{"code": code, "name": _own_name(code)} for code in offered()],
     }
+
+
+@cache
+def _own_name(code: str) -> str | None:
+    return Locale.parse(code).get_display_name(code)

@@ -7,7 +7,8 @@ import hmac
 import uuid
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Request, Response, request
+from flask.sessions import SessionInterface
 
 from facilitation.errors import Refused
 from facilitation.web import current
@@ -40,8 +41,16 @@ HEADERS = {
 _ON_ANSWERS = (*HEADERS.items(), ("Cache-Control", "no-store"))
 
 
+class NoSession(SessionInterface):
+    """No cookie but the seat's: nothing is read from a session's, and writing to one raises."""
+
+    def open_session(self, app: Flask, request: Request) -> None:
+        """Nothing, which Flask replaces by a session that cannot be written to."""
+
+
 def init_app(app: Flask) -> None:
     """Put the headers on every answer, and what forms need into every page."""
+    app.session_interface = NoSession()
     app.after_request(_headers)
     app.context_processor(lambda: {"new_id": lambda: str(uuid.uuid4())})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask import session
 
 from tests.web.scenes import Visitor
 
@@ -110,3 +111,12 @@ def test_a_form_larger_than_anything_that_is_typed_is_not_read(house, client, pa
 def test_a_programme_of_crumbs_is_not_taken_apart(client):
     answer = client.post("/new", data="a&" * 30_000, content_type="application/x-www-form-urlencoded")
     assert answer.status_code == 413
+
+
+def test_there_is_no_cookie_but_the_seats(house, app, client):
+    with app.test_request_context("/", headers={"Cookie": "session=eyJhIjoxfQ.x.y"}):
+        assert dict(session) == {}
+        with pytest.raises(RuntimeError):
+            session["a"] = 1
+    for path in ("/", f"/{house.code}", f"/{house.code}/desk", "/nothing"):
+        assert "Set-Cookie" not in client.get(path).headers
