@@ -1,0 +1,33 @@
+"""One form for both databases: from SQLite to PostgreSQL, on from there, and back."""
+
+from __future__ import annotations
+
+import pytest
+
+from facilitation.backup.form import BackupError
+from facilitation.backup.restore import restore
+from facilitation.backup.save import open_for_reading, save
+from facilitation.room.seats import TakeSeat
+from tests.backup.copies import silent, url_in
+from tests.witness import everything_in
+
+pytestmark = pytest.mark.postgres
+
+
+def test_over_and_back(busy, file, postgres, serve, elsewhere, tmp_path, alice):
+    there = postgres.create("restored")
+    restore(file, there, silent)
+    over = serve(tmp_path / "over", there)
+    assert everything_in(over) == everything_in(busy.engine)
+
+    taken = [over.take_seat(busy.code, TakeSeat())[0] for _ in range(3)]
+    assert len({over.seated(busy.code, token).seat_id for token in taken}) == 3
+    over.perform(over.seated(busy.code, busy.tokens[alice.seat_id]), "question.ask", {"text": "And now?"})
+    with pytest.raises(BackupError, match="not empty"):
+        restore(file, there, silent)
+
+    database = open_for_reading(there)
+    save(database, tmp_path / "second", silent)
+    database.dispose()
+    restore(tmp_path / "second", url_in(elsewhere), silent)
+    assert everything_in(serve(elsewhere)) == everything_in(over) != everything_in(busy.engine)
