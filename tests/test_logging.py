@@ -74,7 +74,7 @@ def test_in_a_meeting_nothing_is_said(house, alice, bob, moderator, everything_l
     "broken",
     [
         "facilitation.room.questions.clean",
-        "facilitation.engine.snapshot.view_of",
+        "facilitation.engine.snapshot.state_since",
         "facilitation.engine.writer.count_again",
         "facilitation.room.seats.clean_line",
         "facilitation.engine.commands.parse",
