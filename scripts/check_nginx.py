@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+DEPLOY = Path(__file__).resolve().parents[1] / "deploy"
 NAME = "ask.example.org"
 
 
@@ -35,7 +35,13 @@ def lacking() -> str:
     return "" if shutil.which("openssl") else "openssl, which makes the certificate, is not installed"
 
 
-def lay_out(folder: Path, nginx: str, ports: tuple[int, int] = (8443, 8080), processes: tuple[int, ...] = ()) -> None:
+def lay_out(
+    folder: Path,
+    nginx: str,
+    ports: tuple[int, int] = (8443, 8080),
+    processes: tuple[int, ...] = (),
+    upstream_file: Path = DEPLOY / "nginx" / "conf.d" / "processes.conf",
+) -> None:
     """Put the files into a folder, changed only in what belongs to a machine: paths, ports, the user, the processes.
 
     ``ports`` are those of https and of http. A change whose place is no longer found is an error.
@@ -43,10 +49,8 @@ def lay_out(folder: Path, nginx: str, ports: tuple[int, int] = (8443, 8080), pro
     (folder / "conf.d").mkdir(parents=True)
     (folder / "certificates").mkdir()
     (folder / "temporary").mkdir()
-    main, site, upstream = (
-        (ROOT / "deploy" / "nginx" / name).read_text()
-        for name in ("nginx.conf", "conf.d/facilitation.conf", "conf.d/processes.conf")
-    )
+    main, site = ((DEPLOY / "nginx" / name).read_text() for name in ("nginx.conf", "conf.d/facilitation.conf"))
+    upstream = upstream_file.read_text()
     user = f"user {getpass.getuser()} {grp.getgrgid(os.getegid()).gr_name};"
     main = _changed(main, r"user www-data;", user)
     main = _changed(main, r"/run/nginx.pid", f"{folder}/nginx.pid")
