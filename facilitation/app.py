@@ -31,7 +31,7 @@ def create_app(config: Config) -> Flask:
     socketio = sockets.create(config)
     socketio.init_app(app)
     metrics = Metrics()
-    engine = Engine(database, Fanout(socketio.server, metrics), metrics)
+    engine = Engine(database, Fanout(socketio.server, metrics), metrics, config.message_queue_url)
     app.extensions |= {
         "facilitation.engine": engine,
         "facilitation.config": config,

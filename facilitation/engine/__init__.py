@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine as Database
 
 from facilitation.db import reading
+from facilitation.engine.between import Between
 from facilitation.engine.commands import ordered
 from facilitation.engine.fanout import Fanout
 from facilitation.engine.heartbeat import Heartbeat
@@ -25,9 +26,11 @@ from facilitation.room.actor import Actor
 
 
 class Engine:
-    """The running whole; the fanout is how it reaches the sockets."""
+    """The running whole: the fanout reaches the sockets, ``queue`` (a URL) the other processes, where there are any."""
 
-    def __init__(self, database: Database, fanout: Fanout, metrics: Metrics | None = None) -> None:
+    def __init__(
+        self, database: Database, fanout: Fanout, metrics: Metrics | None = None, queue: str | None = None
+    ) -> None:
         self.database = database
         self._metrics = metrics = metrics or Metrics()
         self.presence = Presence()
@@ -36,6 +39,10 @@ class Engine:
         self.heartbeat = Heartbeat(database, self.presence, fanout, self.pulse.told)
         self.writer = Writer(database, self._tell, metrics.committed)
         self._send, self._pages, self._cut = fanout, fanout.pages, fanout.cut
+        self._between: Between | None = None
+        if queue:
+            self._between = Between(queue, database, fanout, self.presence, self.pulse, self.heartbeat, self.snapshots)
+            self.heartbeat.also = self._between.here
         metrics.gauge("participants", "Participants who have the meeting open.", self.presence.participants)
         metrics.gauge("writer_queue", "Jobs that wait for the writer.", lambda: self.writer.waiting)
 
@@ -44,6 +51,8 @@ class Engine:
         self.writer.start()
         self.pulse.start()
         self.heartbeat.start()
+        if self._between:
+            self._between.start()
 
     def stop(self) -> None:
         """Finish what was accepted, tell of it, and stop."""
@@ -100,6 +109,8 @@ class Engine:
 
     def _tell(self, told: Told) -> None:
         changes, notes = told.changes, told.notes
+        if self._between:
+            self._between.committed(told)
         for seat_id, view in changes.authors:
             self._send(room_of_seat(seat_id), "yours", {"set": {"questions": {view["id"]: view}}})
         for seat_id, question_id, value in notes.votes_cast:

@@ -9,11 +9,12 @@ from collections.abc import Callable
 from sqlalchemy import Engine, select
 
 from facilitation.db import reading
+from facilitation.engine.fanout import Fanout
 from facilitation.engine.presence import Presence
-from facilitation.engine.pulse import Send, room_of
+from facilitation.engine.pulse import room_of, room_of_seat
 from facilitation.engine.views import Audience
 from facilitation.logs import log_fault
-from facilitation.models import Meeting
+from facilitation.models import Meeting, Seat
 
 # Seconds. A phone that missed the last pulse before a silence learns of it after this long at the latest.
 EVERY = 10.0
@@ -25,13 +26,18 @@ log = logging.getLogger(__name__)
 
 
 class Heartbeat:
-    """Sends each audience its revision; the team also hears how many people are here."""
+    """Sends each audience its revision; the team also hears how many people are here.
 
-    def __init__(self, engine: Engine, presence: Presence, send: Send, told: Told) -> None:
+    ``also`` hears with each beat how many participants each meeting has in this process.
+    """
+
+    def __init__(self, engine: Engine, presence: Presence, fanout: Fanout, told: Told) -> None:
         self._engine = engine
         self._presence = presence
-        self._send = send
+        self._send = fanout
+        self._cut = fanout.cut
         self._told = told
+        self.also: Callable[[dict[int, int]], None] = lambda _counts: None
         self._stopped = threading.Event()
 
     def start(self) -> None:
@@ -45,9 +51,15 @@ class Heartbeat:
     def beat(self) -> None:
         """Send one beat to every meeting in which anybody is."""
         present = self._presence.meetings()
-        with reading(self._engine) as db:
+        self.also(self._presence.counts())
+        if not present:
+            return
+        with reading(self._engine, ahead=True) as db:
             counters = select(Meeting.id, Meeting.everyone_count, Meeting.team_count).where(Meeting.id.in_(present))
-            rows = db.execute(counters).all() if present else []
+            rows = db.execute(counters).all()
+            revoked = db.scalars(select(Seat.id).where(Seat.meeting_id.in_(present), Seat.revoked)).all()
+        for seat_id in revoked:  # nobody is there any more, unless another process's word of it was lost
+            self._cut(room_of_seat(seat_id))
         for meeting_id, everyone_count, team_count in rows:
             # What has been told, not what is stored: news that is still on its way must alarm nobody.
             everyone = self._told(meeting_id, "everyone", everyone_count)

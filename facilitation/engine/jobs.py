@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from facilitation.engine.locks import lock_meetings
 from facilitation.engine.receipts import first_answers
 from facilitation.errors import Refused
 from facilitation.logs import log_fault
@@ -53,6 +54,7 @@ class Job:
 
 def do_all(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
     """Do each job so that none can spoil another's; returns repeats within the batch with their firsts."""
+    lock_meetings(db, {job.actor.meeting_id for job in batch if job.actor})
     firsts: dict[tuple[int, str], Job] = {}
     repeats = []
     answers = first_answers(db, [key for job in batch if (key := job.receipt_key)])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 
 from facilitation.models.seat import PARTICIPANT
 from facilitation.room.actor import Actor
 
+# Seconds for which the word of another process counts; it speaks with every heartbeat.
+FRESH = 30.0
+
 
 class Presence:
-    """Open sockets by meeting. One person with two open pages is one person."""
+    """Open sockets by meeting. One person with two open pages is one person, as long as one process has both."""
 
     def __init__(self) -> None:
         self._open: dict[int, dict[str, Actor]] = defaultdict(dict)
+        self._elsewhere: dict[str, tuple[float, dict[int, int]]] = {}
 
     def came(self, socket: str, actor: Actor) -> None:
         """A socket of this seat is open."""
@@ -30,10 +35,23 @@ class Presence:
         return list(self._open)
 
     def participants(self) -> int:
-        """How many participants are in all meetings together."""
-        return sum(self.here(meeting_id) for meeting_id in self.meetings())
+        """How many participants this process has, in all meetings together."""
+        return sum(self.counts().values())
+
+    def counts(self) -> dict[int, int]:
+        """How many participants each meeting has in this process."""
+        return {meeting_id: self._local(meeting_id) for meeting_id in self.meetings()}
+
+    def elsewhere(self, process: str, counts: dict[int, int]) -> None:
+        """Another process told its counts."""
+        self._elsewhere[process] = (time.monotonic(), counts)
 
     def here(self, meeting_id: int) -> int:
-        """How many participants are in a meeting."""
+        """How many participants are in a meeting, those of other processes included."""
+        fresh = time.monotonic() - FRESH
+        self._elsewhere = {name: told for name, told in self._elsewhere.items() if told[0] > fresh}
+        return self._local(meeting_id) + sum(counts.get(meeting_id, 0) for _at, counts in self._elsewhere.values())
+
+    def _local(self, meeting_id: int) -> int:
         actors = list(self._open.get(meeting_id, {}).values())
         return len({actor.seat_id for actor in actors if actor.role == PARTICIPANT})

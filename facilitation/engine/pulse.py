@@ -64,6 +64,11 @@ class Pulse:
             self.changed(meeting_id, audience, told, only_scores=False)
         return told
 
+    def forget(self, meeting_id: int, audience: Audience) -> None:
+        """Nobody of this audience is here; whoever comes begins with what is stored then."""
+        if (meeting_id, audience) not in self._due:
+            self._told.pop((meeting_id, audience), None)
+
     def start(self) -> None:
         """Begin to tell."""
         threading.Thread(target=self._run, name="pulse", daemon=True).start()
@@ -114,7 +119,7 @@ def pulse_since(engine: Engine, key: tuple[int, Audience], since: int) -> dict[s
     """The pulse that brings an audience from revision ``since`` to the present, or None when it is there already."""
     meeting_id, audience = key
     assert audience in AUDIENCES
-    with reading(engine) as db:
+    with reading(engine, ahead=True) as db:
         meeting = db.get(Meeting, meeting_id)
         if meeting is None or getattr(meeting, f"{audience}_count") <= since:
             return None

@@ -23,6 +23,7 @@ export class Connection {
     socket.on("pulse", pulse => this.#hear("pulse", pulse))
     socket.on("yours", message => this.#hear("yours", message))
     socket.on("heartbeat", beat => this.#store.behind(beat) && this.join())
+    socket.on("again", ({ within }) => setTimeout(() => this.join(), Math.random() * within))
     socket.on("ended", () => this.#store.end())
   }
 

@@ -1,0 +1,110 @@
+"""What a commit here means for the phones of other processes, and theirs for the phones here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Engine as Database
+from sqlalchemy import select
+
+from facilitation.db import reading
+from facilitation.engine.fanout import Fanout
+from facilitation.engine.heartbeat import Heartbeat
+from facilitation.engine.neighbours import Hint, Neighbours
+from facilitation.engine.presence import Presence
+from facilitation.engine.pulse import Pulse, room_of, room_of_seat
+from facilitation.engine.snapshot import Snapshots
+from facilitation.engine.views import AUDIENCES, authors_view_of
+from facilitation.models import Question
+
+if TYPE_CHECKING:
+    from facilitation.engine.writer import Told
+
+# Milliseconds within which phones join again where hints were lost, each at a moment of its own.
+REJOIN_WITHIN = 8_000
+
+
+def hint_of(told: Told) -> Hint:
+    """What the others need to know of a commit: names of things, and nothing that anybody wrote."""
+    changes, notes = told.changes, told.notes
+    return Hint(
+        changed=[
+            (meeting_id, audience, before, (meeting_id, audience) not in changes.beyond_scores)
+            for (meeting_id, audience), before in changes.revisions.items()
+        ],
+        authors=[(seat_id, view["id"]) for seat_id, view in changes.authors],
+        votes=[*notes.votes_cast, *notes.votes_moved],
+        revoked=sorted(notes.seats_revoked),
+    )
+
+
+class Between:
+    """Keeps the phones of this process in step with what the others commit."""
+
+    def __init__(
+        self,
+        url: str,
+        database: Database,
+        fanout: Fanout,
+        presence: Presence,
+        pulse: Pulse,
+        heartbeat: Heartbeat,
+        snapshots: Snapshots,
+    ) -> None:
+        self._database, self._fanout = database, fanout
+        self._presence, self._pulse, self._heartbeat, self._snapshots = presence, pulse, heartbeat, snapshots
+        self._neighbours = Neighbours(url, self._heard, self._missed)
+
+    def start(self) -> None:
+        """Begin."""
+        self._neighbours.start()
+
+    def committed(self, told: Told) -> None:
+        """Tell the others of a commit."""
+        self._neighbours.say(hint_of(told))
+
+    def here(self, counts: dict[int, int]) -> None:
+        """Tell the others who is here."""
+        self._neighbours.say(Hint(here=counts))
+
+    def _heard(self, hint: Hint) -> None:
+        if hint.missed:
+            self._missed()
+        if hint.here:
+            self._presence.elsewhere(hint.sender, hint.here)
+        served = set(self._presence.meetings())
+        for meeting_id, name, before, only_scores in hint.changed:
+            audience = next(known for known in AUDIENCES if known == name)
+            self._snapshots.forget(meeting_id, audience)
+            if meeting_id in served:
+                self._pulse.changed(meeting_id, audience, before, only_scores)
+            else:  # whoever comes later begins with what is stored then
+                self._pulse.forget(meeting_id, audience)
+        for seat_id, question_id, value in hint.votes:
+            self._fanout(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
+        self._tell_authors([(seat, question) for seat, question in hint.authors if self._is_here(seat)])
+        for seat_id in hint.revoked:
+            self._fanout.cut(room_of_seat(seat_id))
+
+    def _is_here(self, seat_id: int) -> bool:
+        return self._fanout.pages(room_of_seat(seat_id)) > 0
+
+    def _tell_authors(self, own: list[tuple[int, str]]) -> None:
+        if not own:
+            return
+        with reading(self._database, ahead=True) as db:
+            asked = select(Question).where(Question.id.in_([question_id for _seat, question_id in own]))
+            views = {
+                (question.seat_id, question.id): authors_view_of(question) | {"revision": question.author_revision}
+                for question in db.scalars(asked)
+            }
+        for key in own:
+            if view := views.get(key):
+                self._fanout(room_of_seat(key[0]), "yours", {"set": {"questions": {view["id"]: view}}})
+
+    def _missed(self) -> None:
+        """Some hints were lost: tell what is stored, and let everybody fetch what is their own."""
+        self._heartbeat.beat()
+        for meeting_id in self._presence.meetings():
+            for audience in AUDIENCES:
+                self._fanout(room_of(meeting_id, audience), "again", {"within": REJOIN_WITHIN})
