@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -68,10 +69,15 @@ class Config:
                 f"HOST={self.host} is reachable by others, and without ORGANISER_KEY anybody could start meetings. "
                 "Set ORGANISER_KEY, or leave HOST at 127.0.0.1."
             )
-        if self.log_format not in ("text", "json"):
-            raise ConfigError(f"LOG_FORMAT={self.log_format} is neither text nor json.")
         if self.public_url and not self.public_url.startswith(("http://", "https://")):
             raise ConfigError(f"PUBLIC_URL={self.public_url} does not begin with http:// or https://.")
+        if not self.organiser_key and self.public_url and not _is_loopback(urlsplit(self.public_url).hostname or ""):
+            raise ConfigError(
+                f"PUBLIC_URL={self.public_url} says that others reach this server, and without ORGANISER_KEY anybody "
+                "could start meetings. Set ORGANISER_KEY."
+            )
+        if self.log_format not in ("text", "json"):
+            raise ConfigError(f"LOG_FORMAT={self.log_format} is neither text nor json.")
         if self.message_queue_url and not self.message_queue_url.startswith(_QUEUES):
             raise ConfigError(f"MESSAGE_QUEUE_URL does not begin with one of {', '.join(_QUEUES)}.")
         if self.message_queue_url and self.on_sqlite:

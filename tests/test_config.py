@@ -60,6 +60,14 @@ def test_this_machine_alone_needs_none(environment, host):
     assert Config.from_environment(environment | {"HOST": host}).host == host
 
 
+def test_nor_may_they_by_way_of_a_server_in_front(environment):
+    behind = environment | {"PUBLIC_URL": "https://ask.example"}
+    with pytest.raises(ConfigError, match="ORGANISER_KEY"):
+        Config.from_environment(behind)
+    assert Config.from_environment(behind | {"ORGANISER_KEY": "key"}).address == "https://ask.example"
+    assert Config.from_environment(environment | {"PUBLIC_URL": "http://localhost:9000"}).organiser_key is None
+
+
 @pytest.mark.parametrize("port", ["", "http", "-1", "65536", "80.5", "²"])
 def test_a_port_is_a_number(environment, port):
     with pytest.raises(ConfigError, match="PORT"):
@@ -141,7 +149,7 @@ def test_another_message_queue_is_refused(environment):
 @pytest.mark.parametrize(
     ("said", "address"),
     [
-        ({"PUBLIC_URL": "https://ask.example/"}, "https://ask.example"),
+        ({"PUBLIC_URL": "https://ask.example/", "ORGANISER_KEY": "key"}, "https://ask.example"),
         ({"PUBLIC_URL": ""}, "http://127.0.0.1:8000"),
         ({"HOST": "::1", "PORT": "9000"}, "http://[::1]:9000"),
     ],

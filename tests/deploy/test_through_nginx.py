@@ -20,6 +20,7 @@ from tests.server import Server
 
 pytestmark = pytest.mark.slow
 
+KEY = "an organiser's key"
 POLL = "/socket.io/?EIO=4&transport=polling"
 
 
@@ -36,7 +37,7 @@ def server(tmp_path):
 def hall(front, server):
     """nginx before it."""
     hall = front(server.port)
-    server.environment["PUBLIC_URL"] = hall.address
+    server.environment |= {"PUBLIC_URL": hall.address, "ORGANISER_KEY": KEY}
     server.start()
     return hall
 
@@ -44,7 +45,7 @@ def hall(front, server):
 @pytest.fixture
 def code(hall, server):
     """A meeting."""
-    return str(server.call("POST", "/api/meetings", {"programme": {"title": "A session"}})[1]["code"])
+    return str(server.call("POST", "/api/meetings", {"programme": {"title": "A session"}}, KEY)[1]["code"])
 
 
 def join(hall: Front, code: str) -> str:
