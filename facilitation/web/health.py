@@ -50,7 +50,7 @@ class _Look:
     def _run(self, database: Engine) -> None:
         try:
             # A refusal leaves it as it is: not well.
-            with suppress(SQLAlchemyError), reading(database) as db:
+            with suppress(SQLAlchemyError), reading(database, ahead=True) as db:
                 db.execute(text("SELECT 1 FROM meetings LIMIT 1"))
                 self.well = True
         finally:

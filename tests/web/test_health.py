@@ -16,10 +16,10 @@ def stuck(monkeypatch):
     free, looks, reading = threading.Event(), [], health.reading
 
     @contextmanager
-    def silent(database):
+    def silent(database, **how):
         looks.append(database)
         assert free.wait(20)
-        with reading(database) as db:
+        with reading(database, **how) as db:
             yield db
 
     monkeypatch.setattr(health, "reading", silent)
