@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,16 @@ class Crowd:
         self._enough.set()
         for person in self._people:
             person.join()
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A running server."""
+    (tmp_path / "data").mkdir()
+    server = Server(tmp_path / "data")
+    server.start()
+    yield server
+    server.stop()
 
 
 def run(folder: Path, *words: str) -> str:
