@@ -81,9 +81,10 @@ class StrictRequests:
         try:
             super().handle_one_response()  # type: ignore[misc]
         finally:
-            # A request and its environment hold each other, and what keeps a session keeps the environment; the
-            # connection's buffers are to be gone with the connection, and not when garbage is collected.
-            for name in ("wsgi.input", "eventlet.input", "eventlet.set_idle"):
+            # Pages and sessions hold on to a request for a while, and by it to this: what it reads from is not to be
+            # held as long as that.
+            vars(self.environ["eventlet.input"]).clear()
+            for name in ("werkzeug.request", "wsgi.input", "eventlet.input", "eventlet.set_idle"):
                 self.environ.pop(name, None)
 
     def finish(self) -> None:

@@ -11,6 +11,8 @@ from tests.server import Server
 MEGABYTE = 1024 * 1024
 # Bytes by which the memory may differ from before; what the allocator keeps differs by a little each time.
 LEEWAY = 5 * MEGABYTE
+# Seconds in which the server has surely collected its garbage once.
+TIDIED = 35
 
 
 def resident(server: Server) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.attacks.honest import House, join
-from tests.attacks.process import LEEWAY, descriptors, processor_seconds, resident, wait_until_gone
+from tests.attacks.process import LEEWAY, TIDIED, descriptors, processor_seconds, resident, wait_until_gone
 from tests.attacks.wire import PATIENCE
 
 pytestmark = pytest.mark.slow
@@ -87,6 +87,7 @@ def attack(house: House, dripping: bool) -> None:
 @pytest.mark.parametrize("dripping", [False, True])
 def test_1100_half_sent_requests(house: House, dripping: bool) -> None:
     attack(house, dripping)
+    time.sleep(TIDIED)
     before = resident(house.server)
     attack(house, dripping)
     assert resident(house.server) - before < LEEWAY

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitation import create_app
+from facilitation.app import create_app
 from tests.attacks.honest import House, join
-from tests.attacks.process import LEEWAY, descriptors, resident, wait_until_gone
+from tests.attacks.process import LEEWAY, TIDIED, descriptors, resident, wait_until_gone
 from tests.attacks.repeatable import SAME
 from tests.attacks.requests import requests
 from tests.attacks.wire import exchange, status
@@ -89,6 +90,7 @@ def unharmed_by(house: House, attack) -> None:
     held = descriptors(house.server)
     attack()
     wait_until_gone(house.server, held)
+    time.sleep(TIDIED)
     before = resident(house.server)
     attack()
     wait_until_gone(house.server, held)

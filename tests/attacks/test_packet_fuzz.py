@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.attacks.honest import House, join
 from tests.attacks.packets import BEGINNINGS, frames, packets
-from tests.attacks.process import LEEWAY, descriptors, resident, wait_until_gone
+from tests.attacks.process import LEEWAY, TIDIED, descriptors, resident, wait_until_gone
 from tests.attacks.repeatable import SAME
 from tests.attacks.wire import TEXT, Polling, connect_packet, frame, websocket
 
@@ -92,6 +93,7 @@ def test_packets(house: House, transport: Callable[[House, list[int]], Callable[
     held = descriptors(house.server)
     attack()
     wait_until_gone(house.server, held)
+    time.sleep(TIDIED)
     before = resident(house.server)
     attack()
     wait_until_gone(house.server, held)
