@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg import waiting
 from psycopg.abc import PQGen
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection as Checkout
 from sqlalchemy import Engine, event, exc, text
 
@@ -102,6 +103,13 @@ def prepare(engine: Engine) -> None:
         except psycopg.OperationalError:
             closed_until = time.monotonic() + REST
             raise
+
+    @event.listens_for(engine, "checkin")
+    def _given_back(connection: Any, _record: Any) -> None:
+        # A commit that failed on the way leaves its transaction open, and nobody else ends it: the next one would
+        # bring in what nobody acknowledged.
+        if connection is not None and connection.info.transaction_status == TransactionStatus.INTRANS:
+            connection.close()
 
     @event.listens_for(engine, "checkout")
     def _taken(connection: Any, _record: Any, _proxy: Any) -> None:

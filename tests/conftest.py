@@ -160,7 +160,8 @@ def app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
     engine.start()
     yield app
     engine.stop()
-    while engine.database.pool.checkedout():  # type: ignore[attr-defined]  # a thread that is on its way out still reads
+    patience = time.monotonic() + 5
+    while engine.database.pool.checkedout() and time.monotonic() < patience:  # a thread on its way out still reads
         time.sleep(0.001)
     engine.database.dispose()
 

@@ -14,7 +14,7 @@ from facilitation.models import Question, Vote
 from facilitation.models.question import HIGHLIGHTED, OPEN, PUBLIC_STATES
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
-from facilitation.room.lookup import question_of, running_meeting_of
+from facilitation.room.lookup import question_of, running_meeting_of, storable
 
 
 class Cast(msgspec.Struct, forbid_unknown_fields=True):
@@ -64,7 +64,7 @@ def _votable(db: Session, actor: Actor, question_id: str) -> Question:
 
 def _held(db: Session, orders: Sequence[tuple[Actor, Cast]]) -> dict[tuple[str, int], str]:
     """Votes that are there already: (question, seat) -> the question through which it came."""
-    questions = {order.question for _actor, order in orders if order.question.isascii()}
+    questions = {order.question for _actor, order in orders if storable(order.question)}
     seats = {actor.seat_id for actor, _order in orders}
     rows = db.execute(
         select(Vote.question_id, Vote.seat_id, Vote.via_id).where(

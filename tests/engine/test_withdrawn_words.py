@@ -6,10 +6,13 @@ import sqlite3
 import time
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from facilitation.room.actor import Actor
 from tests.conftest import House
+
+pytestmark = pytest.mark.sqlite_alone("PostgreSQL's files are its own, and it cleans them when it likes")
 
 FIRST, SECOND, ANSWER = b"a-first-canary-4711", b"a-second-canary-4712", b"an-answering-canary-4713"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
 from typing import Any
 
@@ -111,7 +110,7 @@ def test_one_fault_spoils_nobody_elses_command_and_quotes_nobody(
 
 def test_a_commit_that_fails_acknowledges_nobody(house: House, alice: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_connection: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        raise house.engine.database.dialect.loaded_dbapi.OperationalError("database or disk is full")
 
     with monkeypatch.context() as patch:
         patch.setattr(house.engine.database.dialect, "do_commit", full)

@@ -190,6 +190,7 @@ class TestWithdrawing:
         assert house.do(alice, "question.withdraw", question=question)["state"] == "withdrawn"
         assert not [word for word in ("Zanzibar", "Quill") if word in repr(everything_in(engine))]
 
+    @pytest.mark.sqlite_alone("PostgreSQL's files are its own, and it cleans them when it likes")
     def test_the_words_leave_the_files_too(self, house, alice, moderator, tmp_path):
         question = house.open_question(alice, moderator, "Zanzibar papers")
         house.do(alice, "question.edit", question=question, text="Tanganyika papers")

@@ -202,11 +202,13 @@ class TestCommands:
 
 def test_the_server_says_whether_it_is_well(client, app, engine):
     assert (client.get("/healthz").status_code, client.get("/healthz").get_json()) == (200, {"ok": True})
-    with engine.database.connect() as connection:
-        connection.exec_driver_sql("DROP TABLE meetings")
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("BEGIN")
-    assert (client.get("/healthz").status_code, client.get("/healthz").get_json()) == (503, {"ok": False})
+    with engine.database.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE meetings RENAME TO elsewhere")
+    try:
+        assert (client.get("/healthz").status_code, client.get("/healthz").get_json()) == (503, {"ok": False})
+    finally:
+        with engine.database.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO meetings")
 
 
 def test_receipts_never_hold_what_somebody_wrote(house, alice, engine):
