@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from click.testing import CliRunner
+from sqlalchemy import NullPool, create_engine, inspect
 
 from facilitation.backup.form import BackupError
 from facilitation.backup.restore import restore
 from facilitation.backup.save import open_for_reading, save
+from facilitation.claim import claim
+from facilitation.cli import facilitation
 from facilitation.room.seats import TakeSeat
 from tests.backup.copies import silent, url_in
+from tests.conftest import config_in
 from tests.witness import everything_in
 
 pytestmark = pytest.mark.postgres
@@ -31,3 +36,13 @@ def test_over_and_back(busy, file, postgres, serve, elsewhere, tmp_path, alice):
     database.dispose()
     restore(tmp_path / "second", url_in(elsewhere), silent)
     assert everything_in(serve(elsewhere)) == everything_in(over) != everything_in(busy.engine)
+
+
+def test_not_while_servers_use_it(file, postgres, tmp_path):
+    there = postgres.create("in_use")
+    environment = {"DATA_DIR": str(tmp_path / "here"), "DATABASE_URL": there, "MESSAGE_QUEUE_URL": "valkey://localhost"}
+    with claim(config_in(tmp_path, there, message_queue_url="valkey://localhost")):
+        refused = CliRunner(env=environment).invoke(facilitation, ["restore", str(file)])
+    assert refused.exit_code == 1 and "Another server is using this database" in refused.stderr
+    with create_engine(there, poolclass=NullPool).connect() as connection:
+        assert inspect(connection).get_table_names() == []
