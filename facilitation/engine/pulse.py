@@ -43,6 +43,7 @@ class Pulse:
         self._engine = engine
         self._send = send
         self._told: dict[tuple[int, Audience], int] = {}
+        self._assumed: set[tuple[int, Audience]] = set()
         self._due: dict[tuple[int, Audience], float] = {}
         self._paces: dict[tuple[int, Audience], Pace] = {}
         self._wake = threading.Event()
@@ -52,6 +53,9 @@ class Pulse:
     def changed(self, meeting_id: int, audience: Audience, before: int, only_scores: bool) -> None:
         """Something was committed that this audience can see; ``before`` was its revision until then."""
         key = (meeting_id, audience)
+        if key in self._assumed:  # what was stored then may have been just this
+            self._assumed.discard(key)
+            self._told[key] = min(self._told[key], before)
         self._told.setdefault(key, before)
         due = self._paces.setdefault(key, Pace()).due(time.monotonic(), only_scores)
         self._due[key] = min(due, self._due.get(key, due))
@@ -59,8 +63,12 @@ class Pulse:
 
     def told(self, meeting_id: int, audience: Audience, stored: int) -> int:
         """The revision to which this process has told an audience; what is ``stored`` beyond it is told soon."""
-        told = self._told.setdefault((meeting_id, audience), stored)
-        if stored > told and (meeting_id, audience) not in self._due:
+        key = (meeting_id, audience)
+        if key not in self._told:
+            self._told[key] = stored
+            self._assumed.add(key)
+        told = self._told[key]
+        if stored > told and key not in self._due:
             self.changed(meeting_id, audience, told, only_scores=False)
         return told
 
@@ -68,6 +76,7 @@ class Pulse:
         """Nobody of this audience is here; whoever comes begins with what is stored then."""
         if (meeting_id, audience) not in self._due:
             self._told.pop((meeting_id, audience), None)
+            self._assumed.discard((meeting_id, audience))
 
     def start(self) -> None:
         """Begin to tell."""

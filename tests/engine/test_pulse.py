@@ -106,3 +106,23 @@ def test_a_pulse_that_could_not_be_sent_is_sent_again(house: House, moderator: A
     pulse.changed(alice.meeting_id, "everyone", before, only_scores=False)
     pulse.tell_now()
     assert [set(payload["set"]["questions"]) for payload in sent] == [{question}]
+
+
+def test_a_heartbeat_between_a_commit_and_its_news_hides_nothing(house, moderator):
+    before = house.engine.join(moderator)["revision"]["team"]
+    meeting = moderator.meeting_id
+    news = house.engine.pulse.changed
+    heard = []
+
+    def late(*arguments):
+        house.engine.heartbeat.beat()
+        heard.append(arguments)
+        news(*arguments)
+
+    house.engine.pulse._told.clear()
+    house.engine.pulse.changed = late
+    house.do(moderator, "item.present", item="i2")
+    house.settle()
+    assert heard
+    told = [message for room, name, message in house.sent if room == f"meeting:{meeting}:team" and name == "pulse"]
+    assert [(pulse["from"], pulse["to"]) for pulse in told][-1] == (before, before + 1)
