@@ -133,8 +133,8 @@ def taking_time(connection: Checkout) -> Iterator[None]:
     assert isinstance(driver, Connection)
     driver.patience = None
     try:
-        connection.execute(text("SET LOCAL statement_timeout = 0"))
-        connection.execute(text("SET LOCAL lock_timeout = 0"))
+        for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            connection.execute(text(f"SET LOCAL {limit} = 0"))
         yield
     finally:
         driver.patience = PATIENCE

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -13,11 +17,26 @@ from facilitation import migrations
 from facilitation.db import Base, prepare
 
 
-def database(folder):
-    """An empty database, set up as the app does it."""
-    engine = create_engine(f"sqlite:///{folder / 'a.sqlite'}")
-    prepare(engine)
-    return engine
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database(request, tmp_path):
+    """Makes empty databases, set up as the app does it."""
+    made = []
+
+    def make():
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path / str(len(made))}"
+        else:
+            url = request.getfixturevalue("postgres").create(f"empty {len(made)}")
+        engine = create_engine(url)
+        prepare(engine)
+        made.append(engine)
+        return engine
+
+    yield make
+    for number, engine in enumerate(made):
+        engine.dispose()
+        if request.param == "postgres":
+            request.getfixturevalue("postgres").drop(f"empty {number}")
 
 
 def differences(engine):
@@ -27,19 +46,17 @@ def differences(engine):
         return compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata)
 
 
-def test_all_migrations_together_make_the_models(tmp_path):
-    engine = database(tmp_path)
+def test_all_migrations_together_make_the_models(database):
+    engine = database()
     assert differences(engine) != []
     migrations.upgrade(engine)
     assert differences(engine) == []
-    engine.dispose()
 
 
-def test_the_checks_are_the_models_too(tmp_path):
-    migrated = database(tmp_path)
+def test_the_checks_are_the_models_too(database):
+    migrated = database()
     migrations.upgrade(migrated)
-    (tmp_path / "made").mkdir()
-    made = database(tmp_path / "made")
+    made = database()
     Base.metadata.create_all(made)
     for table in Base.metadata.tables:
         checks, wanted = (
@@ -47,23 +64,43 @@ def test_the_checks_are_the_models_too(tmp_path):
             for engine in (migrated, made)
         )
         assert checks == wanted, table
-    migrated.dispose()
-    made.dispose()
 
 
-def test_migrating_again_does_nothing(tmp_path):
-    engine = database(tmp_path)
+def test_migrating_again_does_nothing(database):
+    engine = database()
     for _ in range(2):
         migrations.upgrade(engine)
     assert differences(engine) == []
-    engine.dispose()
 
 
-def test_there_is_one_line_of_migrations_and_a_way_back(tmp_path):
-    engine = database(tmp_path)
+def test_there_is_one_line_of_migrations_and_a_way_back(database):
+    engine = database()
     settings = migrations.settings(engine)
     assert len(ScriptDirectory.from_config(settings).get_heads()) == 1
     migrations.upgrade(engine)
     command.downgrade(settings, "base")
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+
+
+UPGRADE = """
+import sys
+from sqlalchemy import create_engine
+from facilitation import migrations
+from facilitation.db import prepare
+
+engine = create_engine(sys.argv[1])
+prepare(engine)
+migrations.upgrade(engine)
+"""
+
+
+@pytest.mark.postgres
+def test_processes_that_start_at_once_migrate_once(postgres):
+    url = postgres.create("at once")
+    processes = [subprocess.Popen([sys.executable, "-c", UPGRADE, url], stderr=subprocess.PIPE) for _ in range(4)]
+    faults = [process.communicate()[1].decode() for process in processes]
+    assert ([process.returncode for process in processes], faults) == ([0] * 4, [""] * 4)
+    engine = create_engine(url)
+    assert differences(engine) == []
     engine.dispose()
+    postgres.drop("at once")

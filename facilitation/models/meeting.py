@@ -6,7 +6,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Integer, LargeBinary, String
+from sqlalchemy import JSON, CheckConstraint, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitation.db import Base
@@ -35,11 +35,11 @@ class Meeting(Shown, Base):
     code: Mapped[str] = mapped_column(String(8), unique=True)
     key: Mapped[bytes] = mapped_column(LargeBinary(32), default=new_key)
     made_by: Mapped[str | None] = mapped_column(String(64), unique=True)
-    title: Mapped[str] = mapped_column(String(500))
+    title: Mapped[str] = mapped_column(Text)
     programme: Mapped[dict[str, Any]] = mapped_column(JSON)
     settings: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(12), default=OPEN)
-    current: Mapped[str | None] = mapped_column(String(40))
+    current: Mapped[str | None] = mapped_column(String(64))
     presented_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     highlighted: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)

@@ -22,5 +22,5 @@ class Entry(Base):
     what: Mapped[str] = mapped_column(String(30))
     role: Mapped[str] = mapped_column(String(12))
     rehearsal: Mapped[bool] = mapped_column(Boolean, default=False)
-    item_id: Mapped[str | None] = mapped_column(String(40))
+    item_id: Mapped[str | None] = mapped_column(String(64))
     question_id: Mapped[str | None] = mapped_column(String(16), index=True)
