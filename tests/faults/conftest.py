@@ -1,13 +1,17 @@
-"""A real server process for every test of faults."""
+"""Real server processes for every test of faults: one alone, or two at one database."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.faults.soak import SOAK
+from tests.postgres import Postgres
 from tests.server import Server
+from tests.valkey import Valkey
 
 
 @pytest.fixture
@@ -17,3 +21,55 @@ def server(tmp_path: Path) -> Iterator[Server]:
     server.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def valkey() -> Iterator[Valkey]:
+    """A message queue that the module's tests may kill and stop."""
+    queue = Valkey()
+    queue.start()
+    yield queue
+    queue.kill()
+
+
+@pytest.fixture(scope="module")
+def own_postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server that the module's tests may stop, with nobody else on it."""
+    server = Postgres()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture(scope="module")
+def database(postgres: Postgres) -> Iterator[str]:
+    """A database of the module's own on the tests' PostgreSQL: its address."""
+    name = f"faults_{secrets.token_hex(4)}"
+    yield postgres.create(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="module")
+def two(database: str, valkey: Valkey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Server]]:
+    """Two processes that serve the same meetings."""
+    servers = pair(database, valkey, tmp_path_factory.mktemp("two"))
+    try:
+        for server in servers:
+            server.start()
+        yield servers
+    finally:
+        for server in servers:
+            server.kill()
+
+
+def pair(database: str, valkey: Valkey, folder: Path) -> tuple[Server, Server]:
+    """Two servers at one database and one queue, not yet started."""
+    shared = {"DATABASE_URL": database, "MESSAGE_QUEUE_URL": valkey.url}
+    return Server(folder, **shared), Server(folder, **shared)
+
+
+def pytest_report_header() -> str:
+    """Tell which of the two lengths this run has."""
+    return f"faults: {'at full length' if SOAK else 'short; at full length with SOAK=1'}"

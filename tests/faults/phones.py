@@ -1,0 +1,176 @@
+"""Phones that do what docs/protocol.md says whatever happens to them, and remember what they were told."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from random import Random
+from typing import Any
+
+import aiohttp
+
+from facilitation.errors import Refused
+from facilitation.rehearsal.line import Line, LineLost
+from facilitation.rehearsal.store import Store
+
+# As static/js/socket.js and static/js/connection.js come back: what tests/js/reconnection.test.mjs holds to account.
+DELAY, DELAY_MAX, RETRY = 0.5, 4.0, 3.0
+
+
+class Phone:
+    """A seat's page on one process: held in step, and back by itself when the line breaks."""
+
+    def __init__(self, http: aiohttp.ClientSession, address: str, code: str, seat: str, name: str = "") -> None:
+        self.name = name
+        self.address = address
+        self.store = Store()
+        self.told: list[tuple[int, int]] = []
+        self.yours: list[dict[str, Any]] = []
+        self.here: int | None = None
+        self.joins: list[float] = []
+        self.delays: list[float] = []
+        self.refusal: Refused | None = None
+        self._http, self._auth = http, {"meeting": code, "seat": seat}
+        self._chance = Random(seat)
+        self._line: Line | None = None
+        self._up = asyncio.Event()
+        self._held: list[tuple[str, Any]] | None = None
+        self._again: set[asyncio.Task[None]] = set()
+        self._staying = asyncio.create_task(self._stay())
+
+    @property
+    def up(self) -> bool:
+        """Whether it has a line and the state."""
+        return self._up.is_set()
+
+    async def ready(self, within: float = 20.0) -> None:
+        """Wait until it is in step; raises TimeoutError."""
+        async with asyncio.timeout(within):
+            await self._up.wait()
+
+    async def do(self, command: str, /, **payload: Any) -> dict[str, Any]:
+        """One command under one id until it is answered; raises Refused for what is refused for good."""
+        order = {"id": str(uuid.uuid4()), **payload}
+        while True:
+            begun = time.monotonic()
+            try:
+                await self._up.wait()
+                assert self._line
+                answer = await self._line.ask(command, order)
+            except LineLost:
+                await asyncio.sleep(0.02)
+            except Refused as refusal:
+                if not refusal.code.startswith("server."):
+                    raise
+                await asyncio.sleep(0.5)
+            else:
+                self.delays.append(time.monotonic() - begun)
+                return answer
+
+    async def once(self, command: str, /, **payload: Any) -> dict[str, Any]:
+        """One command, once; raises Refused and LineLost."""
+        await self._up.wait()
+        assert self._line
+        return await self._line.ask(command, {"id": str(uuid.uuid4()), **payload})
+
+    async def join(self) -> None:
+        """Begin afresh; what comes meanwhile is held and applied on top."""
+        if self._held is not None or self._line is None:
+            return
+        self._held = []
+        try:
+            reply = await self._line.ask("join", {})
+        finally:
+            held, self._held = self._held, None
+        self.store.fresh(reply)
+        self.told.clear()
+        self.joins.append(time.monotonic())
+        for event, payload in held:
+            self._hear(event, payload)
+
+    def cut(self) -> None:
+        """Break the line off."""
+        if self._line:
+            self._line.cut()
+
+    async def leave(self) -> None:
+        """Close the page."""
+        for task in (self._staying, *self._again):
+            task.cancel()
+        await asyncio.gather(self._staying, *self._again, return_exceptions=True)
+        if self._line:
+            await self._line.hang_up()
+
+    async def _stay(self) -> None:
+        attempts = 0
+        while True:
+            try:
+                self._line = await Line.open(self._http, self.address, self._auth, self._hear)
+                await self.join()
+                self._up.set()
+                attempts = 0
+                await asyncio.wait([self._line._listening])
+                self._up.clear()
+            except (LineLost, TimeoutError):
+                pass
+            except Refused as refusal:
+                if not refusal.code.startswith("server."):
+                    self.refusal = refusal
+                    return
+                if self._line:
+                    self._line.cut()
+                await asyncio.sleep(RETRY * (0.5 + self._chance.random()))
+            pause = DELAY * 2**attempts * (1 + 0.8 * self._chance.uniform(-1, 1))
+            await asyncio.sleep(min(pause, DELAY_MAX))
+            attempts += 1
+
+    def _hear(self, event: str, payload: Any) -> None:
+        if event == "heartbeat":
+            self.here = payload.get("here", self.here)
+            if self.store.behind(payload):
+                self._join_within(0)
+        elif event == "again":
+            self._join_within(payload["within"] / 1000)
+        elif self._held is not None:
+            self._held.append((event, payload))
+        elif event == "yours":
+            self.yours.append(payload)
+            self.store.yours(payload)
+        elif event == "pulse":
+            outcome = self.store.apply(payload)
+            if outcome == "applied":
+                self.told.append((payload["from"], payload["to"]))
+            elif outcome == "missed":
+                self._join_within(0)
+
+    def _join_within(self, seconds: float) -> None:
+        async def join() -> None:
+            await asyncio.sleep(self._chance.uniform(0, seconds))
+            try:
+                await self.join()
+            except (LineLost, Refused):
+                self.cut()
+
+        task = asyncio.create_task(join())
+        self._again.add(task)
+        task.add_done_callback(self._again.discard)
+
+
+@asynccontextmanager
+async def network() -> AsyncIterator[aiohttp.ClientSession]:
+    """What phones connect through."""
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+        yield http
+
+
+async def eventually(true: Any, within: float, what: str) -> float:
+    """Wait until something is so: after how many seconds it was."""
+    begun = time.monotonic()
+    while not (answer := await true() if asyncio.iscoroutinefunction(true) else true()):
+        assert time.monotonic() - begun < within, f"not within {within:.0f} s: {what}"
+        await asyncio.sleep(0.05)
+    assert answer
+    return time.monotonic() - begun
