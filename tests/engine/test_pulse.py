@@ -115,7 +115,7 @@ def test_a_heartbeat_between_a_commit_and_its_news_hides_nothing(house, moderato
     heard = []
 
     def late(*arguments):
-        house.engine.heartbeat.beat()
+        house.engine.pulse.told(meeting, arguments[1], before + 1)  # as a heartbeat does
         heard.append(arguments)
         news(*arguments)
 
