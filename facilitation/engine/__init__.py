@@ -95,7 +95,7 @@ class Engine:
 
     def take_seat(self, code: str, wish: seats.TakeSeat) -> tuple[str, str]:
         """Give out a seat: (token, role)."""
-        taken: tuple[str, str] = self.writer.submit(Job(lambda db: seats.take(db, code, wish)))
+        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish)))
         return taken
 
     def seated(self, code: str, token: str) -> Actor:
