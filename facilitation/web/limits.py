@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import request
+import threading
+
+from flask import after_this_request, request
+from werkzeug.wrappers import Response
 
 from facilitation.errors import Refused
 from facilitation.programme.limits import TEXT_BYTES
@@ -13,6 +16,8 @@ REQUEST = 256 * 1024
 PROGRAMME = 12 * 1024 * 1024
 # Bytes of a request to the API with a programme in it, which is text or the structured form of one.
 STRUCTURE = 4 * TEXT_BYTES
+# Programmes longer than any other request that are received at a time: whoever sends one slowly fills the memory too.
+AT_A_TIME = 4
 # Fields of a form: a corrected programme has a few for each of its lines; an upload has a handful.
 FIELDS, PARTS = 20_000, 1_000
 
@@ -22,10 +27,28 @@ def make_room_for_a_structure() -> None:
     request.max_content_length = STRUCTURE
 
 
+_room = threading.BoundedSemaphore(AT_A_TIME)
+
+
 def make_room_for_a_programme() -> None:
-    """Let this request be as large as a programme; raises Refused("payload.too_large") for a form of crumbs."""
+    """Let this request be as large as a programme; raises Refused("payload.too_large") for a form of crumbs.
+
+    Raises Refused("server.busy") while several others that are large are being received.
+    """
+    if (request.content_length or 0) > REQUEST:
+        _take_room()
     request.max_content_length = request.max_form_memory_size = PROGRAMME
     request.max_form_parts = PARTS
     typed = request.mimetype == "application/x-www-form-urlencoded"
     if typed and request.get_data(parse_form_data=False).count(b"&") > FIELDS:
         raise Refused("payload.too_large")
+
+
+def _take_room() -> None:
+    if not _room.acquire(blocking=False):
+        raise Refused("server.busy")
+
+    @after_this_request
+    def _give_back(response: Response) -> Response:
+        _room.release()
+        return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -13,6 +14,8 @@ MEGABYTE = 1024 * 1024
 LEEWAY = 5 * MEGABYTE
 # Seconds in which the server has surely collected its garbage once.
 TIDIED = 35
+# The state of a listening socket in the kernel's table.
+_LISTENS = "0A"
 
 
 def resident(server: Server) -> int:
@@ -36,18 +39,36 @@ def descriptors(server: Server) -> int:
     return len(os.listdir(_proc(server, "fd")))
 
 
+def connections(server: Server) -> int:
+    """How many connections to its port it holds."""
+    rows = (line.split() for line in _proc(server, "net/tcp").read_text().splitlines()[1:])
+    ours = {row[9] for row in rows if int(row[1].rpartition(":")[2], 16) == server.port and row[3] != _LISTENS}
+    held = 0
+    for entry in _proc(server, "fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed since
+            held += os.readlink(entry).removeprefix("socket:[").removesuffix("]") in ours
+    return held
+
+
 def processor_seconds(server: Server) -> float:
     """Seconds of a processor that it has used so far."""
     fields = _proc(server, "stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def wait_until_gone(server: Server, before: int, patience: float = 60.0) -> None:
-    """Wait until the server holds no more files and sockets than it did before."""
+def wait_until_gone(server: Server, patience: float = 60.0) -> None:
+    """Wait until the server holds no connection any more."""
     end = time.monotonic() + patience
-    while descriptors(server) > before:
-        assert time.monotonic() < end, f"{descriptors(server) - before} connections are still held"
+    while held := connections(server):
+        assert time.monotonic() < end, f"{held} connections are still held"
         time.sleep(0.1)
+
+
+def at_rest(server: Server) -> int:
+    """Bytes of memory once all connections are gone, and so is what they left behind."""
+    wait_until_gone(server)
+    time.sleep(TIDIED)
+    return resident(server)
 
 
 def _proc(server: Server, name: str) -> Path:

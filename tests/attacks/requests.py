@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
-METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "BREW")
+METHODS = ["GET", "POST"] * 5 + ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "BREW"]
 PIECES = st.sampled_from(
     [
         "join",
@@ -77,18 +77,23 @@ JSON_BODIES = st.one_of(
     ).map(json.dumps),
     st.sampled_from(["", "[" * 20_000, '{"a":' * 5000, "NaN", "1e999", "9" * 6000, '"\\ud800"', "{", "\ufeff{}", "\0"]),
 ).map(lambda text: text.encode("utf-8", "surrogatepass"))
-FORM_BODIES = st.one_of(
-    st.lists(
-        st.tuples(
-            st.sampled_from(
-                ["csrf", "code", "text", "key", "invite", "screen", "language", "group", "id", "title", "back"]
-            ),
-            st.text(max_size=30) | st.sampled_from(["%00", "%ff", "//evil.example", "x" * 3000]),
-        ),
-        max_size=6,
-    ).map(lambda pairs: "&".join(f"{name}={value}" for name, value in pairs).encode("utf-8", "surrogatepass")),
-    st.sampled_from([b"&" * 30_000, b"a=" * 5000, b"%", b"=", b"a[]=1&a[b]=2"]),
-)
+
+
+def forms(csrf: str) -> st.SearchStrategy[bytes]:
+    """Forms of which most come from a page of ours."""
+    names = ["code", "text", "key", "invite", "screen", "language", "group", "id", "title", "back", "item-title"]
+    values = st.text(max_size=30) | st.sampled_from(["%00", "%ff", "//evil.example", "x" * 3000, "desk", "stage", "fr"])
+    fields = st.lists(st.tuples(st.sampled_from(names), values), max_size=6)
+    return st.one_of(
+        st.builds(
+            lambda proof, pairs: "&".join(f"{name}={value}" for name, value in [("csrf", proof), *pairs]),
+            st.sampled_from([csrf] * 9 + ["x"]),
+            fields,
+        ).map(lambda form: form.encode("utf-8", "surrogatepass")),
+        st.sampled_from([b"&" * 30_000, b"a=" * 5000, b"%", b"=", b"a[]=1&a[b]=2"]),
+    )
+
+
 PARTS = st.sampled_from(
     [
         b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.docx"\r\n\r\nPK\3\4\r\n--b--\r\n',
@@ -102,22 +107,32 @@ PARTS = st.sampled_from(
         b"\0" * 300,
     ]
 )
-BODIES = st.one_of(
-    st.tuples(st.sampled_from(["application/json", "text/json", ""]), JSON_BODIES),
-    st.tuples(st.just("application/x-www-form-urlencoded"), FORM_BODIES),
-    st.tuples(
-        st.sampled_from(
-            ["multipart/form-data; boundary=b", "multipart/form-data", "multipart/form-data; boundary=" + "b" * 3000]
+
+
+def bodies(csrf: str) -> st.SearchStrategy[tuple[str, bytes]]:
+    """A kind of content, and content that is said to be of it."""
+    return st.one_of(
+        st.tuples(st.sampled_from(["application/json", "text/json", ""]), JSON_BODIES),
+        st.tuples(st.just("application/x-www-form-urlencoded"), forms(csrf)),
+        st.tuples(
+            st.sampled_from(
+                [
+                    "multipart/form-data; boundary=b",
+                    "multipart/form-data",
+                    "multipart/form-data; boundary=" + "b" * 3000,
+                ]
+            ),
+            PARTS,
         ),
-        PARTS,
-    ),
-    st.tuples(
-        st.sampled_from(
-            ["text/plain", "application/octet-stream", "a", ";", "text/html; charset=utf-7", "x/y; charset=\xff"]
+        st.tuples(
+            st.sampled_from(
+                ["text/plain", "application/octet-stream", "a", ";", "text/html; charset=utf-7", "x/y; charset=\xff"]
+            ),
+            st.binary(max_size=200) | st.just(b"x" * 300_000),
         ),
-        st.binary(max_size=200) | st.just(b"x" * 300_000),
-    ),
-)
+    )
+
+
 FIELDS = st.lists(
     st.sampled_from(
         [
@@ -154,15 +169,15 @@ FIELDS = st.lists(
     max_size=5,
 )
 HOSTS = st.sampled_from(
-    [["x"]] * 6 + [["[::1"], ["a:b:c"], ["x:99999"], [""], ["\xff"], ["evil.example/@x"], [], ["x", "y"]]
+    [["x"]] * 60 + [["[::1"], ["a:b:c"], ["x:99999"], [""], ["\xff"], ["evil.example/@x"], [], ["x", "y"]]
 )
 # None: the true length.
 LENGTHS = st.sampled_from(
-    [[None]] * 12
+    [[None]] * 120
     + [[], ["0"], ["1"], ["-1"], ["+5"], ["5_0"], ["0x5"], ["five"], [""], ["9" * 15], ["9" * 5000]]
     + [[None, None], ["1", "2"], ["5, 5"], ["300000"], ["99999999"]]
 )
-CODINGS = st.sampled_from([[]] * 12 + [["chunked"], ["Chunked"], ["gzip, chunked"], ["identity"], ["xchunked"], [""]])
+CODINGS = st.sampled_from([[]] * 60 + [["chunked"], ["Chunked"], ["gzip, chunked"], ["identity"], ["xchunked"], [""]])
 CHUNKS = st.sampled_from(
     [
         b"0\r\n\r\n",
@@ -175,7 +190,7 @@ CHUNKS = st.sampled_from(
     ]
 )
 EXTRA = st.sampled_from(
-    [b""] * 10
+    [b""] * 90
     + [
         b"X: y\r\n" * 1000,
         b"X-Long: " + b"y" * 70_000 + b"\r\n",
@@ -205,7 +220,7 @@ def paths(rules: Iterable[Rule], code: str) -> st.SearchStrategy[str]:
     return st.one_of(known, known, st.builds("".join, st.tuples(known, QUERIES)), strange)
 
 
-def requests(rules: Iterable[Rule], code: str) -> st.SearchStrategy[bytes]:
+def requests(rules: Iterable[Rule], code: str, csrf: str) -> st.SearchStrategy[bytes]:
     """Requests as they go over the wire."""
     return st.builds(
         _request,
@@ -213,7 +228,7 @@ def requests(rules: Iterable[Rule], code: str) -> st.SearchStrategy[bytes]:
         paths(rules, code),
         HOSTS,
         FIELDS,
-        BODIES,
+        bodies(csrf),
         LENGTHS,
         st.tuples(CODINGS, CHUNKS),
         EXTRA,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.attacks.honest import House, join
-from tests.attacks.process import LEEWAY, TIDIED, descriptors, processor_seconds, resident, wait_until_gone
+from tests.attacks.process import LEEWAY, at_rest, descriptors, processor_seconds, wait_until_gone
 from tests.attacks.wire import PATIENCE
 
 pytestmark = pytest.mark.slow
@@ -71,7 +71,6 @@ def drip(lines: list[socket.socket]) -> int:
 
 def attack(house: House, dripping: bool) -> None:
     """Come with half a request each, let others in meanwhile, and wait until the server has had enough."""
-    held = descriptors(house.server)
     lines = half_sent(house, CROWD)
     join(house)
     if dripping:
@@ -79,7 +78,7 @@ def attack(house: House, dripping: bool) -> None:
         while drip(lines):
             assert time.monotonic() < end, "a byte now and then holds a line for ever"
             time.sleep(1)
-    wait_until_gone(house.server, held)
+    wait_until_gone(house.server)
     for line in lines:
         line.close()
 
@@ -87,10 +86,9 @@ def attack(house: House, dripping: bool) -> None:
 @pytest.mark.parametrize("dripping", [False, True])
 def test_1100_half_sent_requests(house: House, dripping: bool) -> None:
     attack(house, dripping)
-    time.sleep(TIDIED)
-    before = resident(house.server)
+    before = at_rest(house.server)
     attack(house, dripping)
-    assert resident(house.server) - before < LEEWAY
+    assert at_rest(house.server) - before < LEEWAY
 
 
 def test_no_file_is_left_for_another_connection(house: House) -> None:
@@ -105,7 +103,7 @@ def test_no_file_is_left_for_another_connection(house: House) -> None:
     assert processor_seconds(house.server) - spent < 1, "it tries again and again without a pause"
     for line in lines:
         line.close()
-    wait_until_gone(house.server, held)
+    wait_until_gone(house.server)
     join(house)
     resource.prlimit(house.server.process.pid, resource.RLIMIT_NOFILE, usual)
 

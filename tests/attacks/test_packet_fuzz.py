@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.attacks.honest import House, join
 from tests.attacks.packets import BEGINNINGS, frames, packets
-from tests.attacks.process import LEEWAY, TIDIED, descriptors, resident, wait_until_gone
+from tests.attacks.process import LEEWAY, at_rest
 from tests.attacks.repeatable import SAME
 from tests.attacks.wire import TEXT, Polling, connect_packet, frame, websocket
 
@@ -90,15 +89,11 @@ def break_off(session: Polling) -> None:
 def test_packets(house: House, transport: Callable[[House, list[int]], Callable[[], None]]) -> None:
     sent: list[int] = []
     attack = transport(house, sent)
-    held = descriptors(house.server)
     attack()
-    wait_until_gone(house.server, held)
-    time.sleep(TIDIED)
-    before = resident(house.server)
+    before = at_rest(house.server)
     attack()
-    wait_until_gone(house.server, held)
     join(house)
-    assert resident(house.server) - before < LEEWAY
+    assert at_rest(house.server) - before < LEEWAY
     assert len(sent) == 10_000
 
 
