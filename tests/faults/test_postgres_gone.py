@@ -1,0 +1,151 @@
+"""PostgreSQL stopped, restarted, its connections cut: honest errors, no false promise, and on as soon as it is back."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+
+from facilitation.errors import Refused
+from tests.faults.conftest import pair
+from tests.faults.crowd import Crowd
+from tests.faults.hall import Hall, hall
+from tests.faults.phones import Phone, eventually
+from tests.faults.soak import times
+from tests.faults.ticker import ticking
+from tests.postgres import Postgres
+from tests.server import Server
+from tests.valkey import Valkey
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+
+Two = tuple[Server, Server]
+NAME = "gone"
+# Seconds until a command is done again after the database is back, as the issue has it.
+RECOVERY = 5.0
+# Seconds that an answer which needs no database may take, on a busy machine as well.
+LOOP = 1.0
+
+
+@pytest.fixture(scope="module")
+def two(
+    own_postgres: Postgres, valkey: Valkey, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Server]]:
+    """Two processes at a PostgreSQL server that nobody else uses."""
+    servers = pair(own_postgres.create(NAME), valkey, tmp_path_factory.mktemp("gone"))
+    try:
+        for server in servers:
+            server.start()
+        yield servers
+    finally:
+        for server in servers:
+            server.kill()
+
+
+async def stopped(database: Postgres, room: Hall) -> None:
+    await asyncio.to_thread(database.freeze)
+    try:
+        await asyncio.sleep(1)
+        await refuses_honestly(room)
+        await asyncio.sleep(times(2, 14))
+    finally:
+        await asyncio.to_thread(database.thaw)
+
+
+async def restarted(database: Postgres, room: Hall) -> None:
+    await asyncio.to_thread(database.stop)
+    try:
+        await refuses_honestly(room)
+    finally:
+        await asyncio.to_thread(database.start)
+
+
+async def cut(database: Postgres, _room: Hall) -> None:
+    for _ in range(times(5, 25)):
+        await asyncio.to_thread(database.cut_connections, NAME)
+        await asyncio.sleep(0.2)
+
+
+async def refuses_honestly(room: Hall) -> None:
+    """Whoever asks now is told in time, in words, that nothing was stored; a watchman hears it too."""
+    for server, phone in zip(room.servers, room.phones, strict=False):
+        async with asyncio.timeout(12):
+            with pytest.raises(Refused) as refused:
+                await phone.once("question.ask", text="asked in vain")
+            assert refused.value.code in ("server.storage", "server.busy")
+            assert refused.value.details["message"]
+            async with room.http.get(f"{server.address}/healthz") as answer:
+                assert (answer.status, await answer.json()) == (503, {"ok": False})
+
+
+@pytest.mark.parametrize("fault", [stopped, restarted, cut])
+def test_the_database_goes_and_comes_back(
+    two: Two, own_postgres: Postgres, fault: Callable[[Postgres, Hall], Awaitable[None]]
+) -> None:
+    asyncio.run(goes_and_comes_back(two, own_postgres, fault))
+
+
+async def goes_and_comes_back(two: Two, database: Postgres, fault: Callable[[Postgres, Hall], Awaitable[None]]) -> None:
+    async with hall(*two) as room:
+        watchers = [await room.seat(f"watcher {n}", server) for n, server in enumerate(two)]
+        crowd = await Crowd.come(room, two, each=4, seed=fault.__name__)
+        async with ticking(room, two[0], "watcher 0") as one, ticking(room, two[1], "watcher 1") as other:
+            async with crowd.busy():
+                await asyncio.sleep(0.5)
+                await fault(database, room)
+                back = time.monotonic()
+                await asyncio.gather(*(works(watcher, room) for watcher in watchers))
+                works_after = time.monotonic() - back
+        assert works_after <= RECOVERY
+        equal = await room.all_equal(30)
+        print(
+            f"the loop's slowest answers {one.slowest:.2f} and {other.slowest:.2f} s; works after {works_after:.1f} s, "
+            f"all equal {equal:.1f} s after the last command"
+        )
+        assert max(one.slowest, other.slowest) <= LOOP
+        for watcher in watchers:
+            crowd.asked |= {id_: question["text"] for id_, question in watcher.store.own.items()}
+        await crowd.counted(room)
+        texts = list(crowd.asked.values())
+        assert texts.count("asked in vain") <= len(watchers), "what was refused is there"
+
+
+async def works(phone: Phone, room: Hall) -> None:
+    """Wait until a command is done, however often it is refused before."""
+    while True:
+        try:
+            await phone.once("question.ask", text=f"{phone.name} is back")
+            return
+        except Refused as refusal:
+            assert refusal.code.startswith("server."), refusal
+            await asyncio.sleep(0.1)
+
+
+def test_the_queue_comes_back_before_the_database(two: Two, own_postgres: Postgres, valkey: Valkey) -> None:
+    asyncio.run(queue_first(two, own_postgres, valkey))
+
+
+async def queue_first(two: Two, database: Postgres, valkey: Valkey) -> None:
+    async with hall(*two) as room:
+        author = await room.seat("author", two[0])
+        desk = await room.seat("desk", two[1], "moderator")
+        await room.ready()
+        question = (await author.do("question.ask", text="Who is first?"))["question"]
+        valkey.kill()
+        database.freeze()
+        try:
+            await asyncio.sleep(1)
+            valkey.start()
+            await asyncio.sleep(7)  # both processes hear the queue again, and the database keeps silent
+        finally:
+            database.thaw()
+        await desk.do("question.decline", question=question)
+        await eventually(lambda: author.store.own[question]["state"] == "declined", 15, "the decision")
+        # And from now on hints arrive at once again, not with a heartbeat.
+        for number in range(3):
+            other = (await author.do("question.ask", text=f"And {number}?"))["question"]
+            await eventually(lambda q=other: q in desk.store.questions, 3, "a question from the other process")
+            await desk.do("question.decline", question=other)
+            await eventually(lambda q=other: author.store.own[q]["state"] == "declined", 3, "its decision")
