@@ -108,23 +108,12 @@ def test_a_pulse_that_could_not_be_sent_is_sent_again(house: House, moderator: A
     assert [set(payload["set"]["questions"]) for payload in sent] == [{question}]
 
 
-def test_a_heartbeat_between_a_commit_and_its_news_hides_nothing(house, moderator):
+def test_a_heartbeat_between_a_commit_and_its_news_hides_nothing(house: House, moderator: Actor) -> None:
+    sent: list[Any] = []
+    pulse = Pulse(house.engine.database, lambda _room, _event, payload: sent.append(payload))
     before = house.engine.join(moderator)["revision"]["team"]
-    meeting = moderator.meeting_id
-    news = house.engine.pulse.changed
-    heard = []
-
-    def late(*arguments, **more):
-        if arguments[1] == "team":
-            house.engine.pulse.told(meeting, "team", before + 1)  # as a heartbeat does
-        heard.append(arguments)
-        news(*arguments, **more)
-
-    house.settle()
-    house.engine.pulse._told.clear()
-    house.engine.pulse.changed = late
     house.do(moderator, "item.present", item="i2")
-    house.settle()
-    assert heard
-    told = [message for room, name, message in house.sent if room == f"meeting:{meeting}:team" and name == "pulse"]
-    assert [(pulse["from"], pulse["to"]) for pulse in told][-1] == (before, before + 1)
+    assert pulse.told(moderator.meeting_id, "team", before + 1) == before + 1
+    pulse.changed(moderator.meeting_id, "team", before, only_scores=False)
+    pulse.tell_now()
+    assert [(message["from"], message["to"]) for message in sent] == [(before, before + 1)]
