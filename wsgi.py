@@ -76,7 +76,7 @@ def serve(config: Config) -> None:
     wsgi.server(
         Listener(listener),
         app,
-        environ={"wsgi.errors": Nowhere(), TAKEN_OVER: _taken_over},
+        environ={"wsgi.errors": Nowhere()},
         max_size=room_for(SOCKETS),
         **QUIETLY,
     )
@@ -84,6 +84,18 @@ def serve(config: Config) -> None:
 
 class Protocol(StrictRequests, wsgi.HttpProtocol):  # type: ignore[misc]  # the library has no types
     """HTTP for a server that strangers talk to."""
+
+    def get_environ(self) -> dict[str, Any]:
+        """What the app learns of a request, with a way to take the connection over."""
+        environ: dict[str, Any] = super().get_environ()
+        environ[TAKEN_OVER] = self._taken_over
+        return environ
+
+    def _taken_over(self) -> None:
+        """The connection speaks WebSocket now, and gets no HTTP answer: tell the library, and give the buffers back."""
+        wsgi.WSGI_LOCAL.already_handled = True
+        self.rfile.close()
+        self.wfile.close()
 
 
 class Listener:
@@ -121,11 +133,6 @@ QUIETLY = {
     "debug": False,
     "log_output": False,
 }
-
-
-def _taken_over() -> None:
-    """Tell the library that the connection of this request speaks WebSocket now, and gets no HTTP answer."""
-    wsgi.WSGI_LOCAL.already_handled = True
 
 
 def _listen(host: str, port: int) -> socket.socket:

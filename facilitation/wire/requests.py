@@ -90,8 +90,8 @@ class StrictRequests:
     def finish(self) -> None:
         """Let the answer arrive, then close: a client that is cut while it still sends loses what it was told."""
         with contextlib.suppress(OSError):
-            self.wfile.flush()
-            if self.raw_requestline:
+            if self.raw_requestline and not self.wfile.closed:
+                self.wfile.flush()
                 self._take_leave()
         with contextlib.suppress(OSError):
             super().finish()  # type: ignore[misc]
