@@ -68,9 +68,9 @@ class Between:
         self._neighbours.say(Hint(here=counts))
 
     def _heard(self, hint: Hint) -> None:
-        if hint.missed:
-            self._missed()
-        if hint.here:
+        for seat_id in hint.revoked:
+            self._fanout.cut(room_of_seat(seat_id))
+        if hint.here is not None:
             self._presence.elsewhere(hint.sender, hint.here)
         served = set(self._presence.meetings())
         for meeting_id, name, before, only_scores in hint.changed:
@@ -83,8 +83,6 @@ class Between:
         for seat_id, question_id, value in hint.votes:
             self._fanout(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         self._tell_authors([(seat, question) for seat, question in hint.authors if self._is_here(seat)])
-        for seat_id in hint.revoked:
-            self._fanout.cut(room_of_seat(seat_id))
 
     def _is_here(self, seat_id: int) -> bool:
         return self._fanout.pages(room_of_seat(seat_id)) > 0

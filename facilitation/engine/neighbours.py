@@ -18,6 +18,7 @@ import msgspec
 import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+from sqlalchemy.exc import SQLAlchemyError
 
 from facilitation.logs import log_fault
 
@@ -44,12 +45,16 @@ class Hint(msgspec.Struct, omit_defaults=True):
     authors: list[tuple[int, str]] = []
     votes: list[tuple[int, str, int]] = []
     revoked: list[int] = []
-    here: dict[int, int] = {}
+    here: dict[int, int] | None = None
     missed: bool = False
 
 
 class Neighbours:
-    """Says hints to the other processes and hears theirs; ``missed`` is called where some may have been lost."""
+    """Says hints to the other processes and hears theirs.
+
+    ``missed`` is called where some may have been lost, and again until it does not fail. ``hear`` may fail where the
+    database does, and what it was told then counts as lost.
+    """
 
     def __init__(self, url: str, hear: Callable[[Hint], None], missed: Callable[[], None]) -> None:
         self._url = url.replace("valkey", "redis", 1) if url.startswith("valkey") else url
@@ -58,6 +63,7 @@ class Neighbours:
         self._waiting: deque[Hint] = deque()
         self._wake = threading.Event()
         self._owed = False
+        self._lost = False
         self._decoder = msgspec.json.Decoder(Hint)
 
     def start(self) -> None:
@@ -110,6 +116,7 @@ class Neighbours:
     def _hear_all(self, heard: Any, first: bool) -> None:
         asked = False
         while True:
+            self._catch_up()
             message = heard.get_message(timeout=PATIENCE)
             if message is None:
                 if asked:
@@ -118,8 +125,8 @@ class Neighbours:
                 asked = True
                 continue
             asked = False
-            if message["type"] == "subscribe" and not first:
-                self._missed()
+            if message["type"] == "subscribe":
+                self._lost = self._lost or not first
             elif message["type"] == "message":
                 self._take(message["data"])
 
@@ -128,9 +135,20 @@ class Neighbours:
             hint = self._decoder.decode(data)
             if hint.sender == self._name:
                 return
+            self._lost = self._lost or hint.missed
             self._hear(hint)
         except Exception as error:  # one bad hint must not end the hearing of all others
             log_fault(log, "a hint failed", error)
+            self._lost = self._lost or isinstance(error, SQLAlchemyError)
+
+    def _catch_up(self) -> None:
+        if not self._lost:
+            return
+        try:
+            self._missed()
+            self._lost = False
+        except SQLAlchemyError as error:  # tried again with whatever is heard next, a sign of life at the latest
+            log_fault(log, "catching up with the other processes failed", error)
 
     def _connect(self) -> redis.Redis:
         return redis.Redis.from_url(

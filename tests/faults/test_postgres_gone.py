@@ -91,13 +91,16 @@ async def goes_and_comes_back(two: Two, database: Postgres, fault: Callable[[Pos
     async with hall(*two) as room:
         watchers = [await room.seat(f"watcher {n}", server) for n, server in enumerate(two)]
         crowd = await Crowd.come(room, two, each=4, seed=fault.__name__)
-        async with ticking(room, two[0], "watcher 0") as one, ticking(room, two[1], "watcher 1") as other:
-            async with crowd.busy():
-                await asyncio.sleep(0.5)
-                await fault(database, room)
-                back = time.monotonic()
-                await asyncio.gather(*(works(watcher, room) for watcher in watchers))
-                works_after = time.monotonic() - back
+        async with (
+            ticking(room, two[0], "watcher 0") as one,
+            ticking(room, two[1], "watcher 1") as other,
+            crowd.busy(),
+        ):
+            await asyncio.sleep(0.5)
+            await fault(database, room)
+            back = time.monotonic()
+            await asyncio.gather(*(works(watcher) for watcher in watchers))
+            works_after = time.monotonic() - back
         assert works_after <= RECOVERY
         equal = await room.all_equal(30)
         print(
@@ -112,7 +115,7 @@ async def goes_and_comes_back(two: Two, database: Postgres, fault: Callable[[Pos
         assert texts.count("asked in vain") <= len(watchers), "what was refused is there"
 
 
-async def works(phone: Phone, room: Hall) -> None:
+async def works(phone: Phone) -> None:
     """Wait until a command is done, however often it is refused before."""
     while True:
         try:

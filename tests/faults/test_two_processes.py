@@ -196,3 +196,6 @@ async def counted(two: Two) -> None:
         await room.ready()
         for desk in desks:
             await eventually(lambda d=desk: d.here == 5, 25, "everybody counted")
+        for phone in [phone for phone in room.phones if phone.address == two[0].address]:
+            await phone.leave()
+        await eventually(lambda: desks[1].here == 2, 25, "nobody left at the other process")
