@@ -16,6 +16,7 @@ from facilitation.room.codes import read_code
 from facilitation.web import context, health, language, security
 from facilitation.web.api import api
 from facilitation.web.forms import forms
+from facilitation.web.kept_pages import KeptPages
 from facilitation.web.organising import organising
 from facilitation.web.pages import pages
 from facilitation.web.record import record
@@ -38,6 +39,7 @@ class CodeConverter(BaseConverter):
 
 def init_app(app: Flask) -> None:
     """Register the doors."""
+    app.extensions["facilitation.pages"] = KeptPages()
     app.url_map.converters["code"] = CodeConverter
     for part in (language, security, context, health):
         part.init_app(app)

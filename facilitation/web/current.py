@@ -9,6 +9,7 @@ from flask import current_app
 from facilitation.config import Config
 from facilitation.engine import Engine
 from facilitation.metrics import Metrics
+from facilitation.web.kept_pages import KeptPages
 
 
 def engine() -> Engine:
@@ -24,3 +25,8 @@ def config() -> Config:
 def metrics() -> Metrics:
     """The instruments of the app that serves this request."""
     return cast(Metrics, current_app.extensions["facilitation.metrics"])
+
+
+def kept_pages() -> KeptPages:
+    """The pages that this app keeps."""
+    return cast(KeptPages, current_app.extensions["facilitation.pages"])

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, STAGE_SCREEN
-from facilitation.web.screens import invitation_page, join_page, live_screen
+from facilitation.web.screens import invitation_page, join_page, live_screen, phone_screen
 from facilitation.web.security import csrf_token
 
 pages = Blueprint("pages", __name__)
@@ -26,7 +26,7 @@ def home() -> str:
 def room(code: str) -> str:
     """A participant's phone; the door for who has no seat yet."""
     actor = access.page_actor(code, ROOM)
-    return live_screen("room.html", code, ROOM, actor) if actor else join_page(code)
+    return phone_screen(code, actor) if actor else join_page(code)
 
 
 @pages.get("/<code:code>/ask")

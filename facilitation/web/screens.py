@@ -5,43 +5,66 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from flask import render_template
+from flask import render_template, request
+from flask_babel import get_locale
 from flask_babel import gettext as _
+from sqlalchemy import bindparam, select
 
 from facilitation.db import reading
+from facilitation.engine.snapshot import Seen
 from facilitation.errors import Refused
+from facilitation.models import Meeting
 from facilitation.programme.structure import Programme
 from facilitation.room.actor import Actor
 from facilitation.room.codes import read_code
 from facilitation.room.seats import meeting_with
-from facilitation.web import access, current
+from facilitation.web import access, current, kept_pages
 from facilitation.web.access import DESK, ROOM, SCREENS, STAGE_SCREEN
+from facilitation.web.kept_pages import SharedPage
 from facilitation.web.refusals import as_error
 from facilitation.web.security import csrf_token, seat_mark
 
 PATHS = {ROOM: "", DESK: "/desk", STAGE_SCREEN: "/stage"}
 
+# The join page shows of a meeting what everyone sees of it, so it holds as long as that does.
+_MEETING = Meeting.__table__.c
+_SHOWN = select(_MEETING.id, _MEETING.everyone_revision).where(_MEETING.code == bindparam("code"))
+
 
 def live_screen(template: str, code: str, screen: str, actor: Actor, **context: Any) -> str:
     """A page that holds the state as it is now, and from there lives by itself."""
-    joined = current.engine().join(actor)
-    state = msgspec.json.decode(joined["state"])
-    return render_template(
-        template,
-        state=state,
-        you=joined["you"],
-        revision=joined["revision"],
-        programme=_programme_of(code),
-        privacy=_privacy(),
-        csrf=csrf_token(access.page_token(code, screen)),
-        seat_mark=seat_mark(access.page_token(code, screen)),
-        join_url=f"{current.config().address}/{read_code(code)}".partition("://")[2],
-        **context,
-    )
+    seen = current.engine().snapshots.seen_by(actor)
+    return _rendered(template, code, seen, actor, **_own_marks(code, screen), **context)
+
+
+def phone_screen(code: str, actor: Actor) -> str:
+    """A participant's phone. Who has neither asked nor supported yet is shown what all of them are shown."""
+    seen = current.engine().snapshots.seen_by(actor)
+    own = _own_marks(code, ROOM)
+    if any(seen.mine.values()):
+        return _rendered("room.html", code, seen, actor, **own)
+    of = ("room", str(get_locale()), bool(request.args.get("all")))
+    if of not in seen.snapshot.pages:
+        anybody = Actor(actor.meeting_id, 0)
+        gaps = {"csrf": kept_pages.CSRF, "seat_mark": kept_pages.SEAT_MARK, "new_id": lambda: kept_pages.ID}
+        seen.snapshot.pages[of] = SharedPage(_rendered("room.html", code, seen, anybody, **gaps))
+    shared: SharedPage = seen.snapshot.pages[of]
+    return shared.filled(**own)
 
 
 def join_page(code: str, **context: Any) -> str:
     """The door for who has no seat yet: what the meeting is, and what the organisers will see."""
+    if context:
+        return _join_page(code, **context)
+    with reading(current.engine().database) as db:
+        meeting = db.execute(_SHOWN, {"code": code}).one_or_none()
+    if meeting is None:
+        raise Refused("meeting.unknown")
+    of = ("join", meeting.id, str(get_locale()))
+    return current.kept_pages().page(of, meeting.everyone_revision, lambda: _join_page(code))
+
+
+def _join_page(code: str, **context: Any) -> str:
     with reading(current.engine().database) as db:
         meeting = meeting_with(db, code)
         view = {
@@ -72,6 +95,24 @@ def screen_named(name: str) -> str:
 def shown(refusal: Refused) -> dict[str, Any]:
     """What a page needs to say a refusal where the eyes are."""
     return {"refusal": as_error(refusal)["error"]}
+
+
+def _rendered(template: str, code: str, seen: Seen, actor: Actor, **context: Any) -> str:
+    return render_template(
+        template,
+        state=msgspec.json.decode(seen.snapshot.state),
+        you={"role": actor.role, "group": actor.group, "language": actor.language, "mine": seen.mine},
+        revision=seen.revision,
+        programme=_programme_of(code),
+        privacy=_privacy(),
+        join_url=f"{current.config().address}/{read_code(code)}".partition("://")[2],
+        **context,
+    )
+
+
+def _own_marks(code: str, screen: str) -> dict[str, str]:
+    token = access.page_token(code, screen)
+    return {"csrf": csrf_token(token), "seat_mark": seat_mark(token)}
 
 
 def _programme_of(code: str) -> Programme:
