@@ -11,6 +11,9 @@ from bench.targets import best, judged
 PAGE = ROOT / "docs" / "performance.md"
 FROM, TO = "<!-- figures: written by python -m bench.draw -->", "<!-- end of figures -->"
 
+# What stands between them while there is no run to show.
+NONE = "No whole run is shown here yet; `.venv/bin/python -m bench --long --write-docs` takes one and writes it down."
+
 Row = tuple[str, str]
 
 
@@ -96,10 +99,10 @@ def _crowded(measure: Any) -> list[Row]:
         (f"{hold['sockets']:,} sockets held for {hold['seconds']:g} s, 2 pulses a second", spread(hold["delay_ms"])),
         *(
             (
-                f"a pulse to {size['sockets']:,} sockets",
-                f"{size['cpu_us']:g} µs each, p99 {size['delay_ms']['p99']:,g} ms",
+                f"a pulse to {run['sockets']:,} sockets",
+                f"{run['cpu_us']:g} µs each, p99 {run['delay_ms']['p99']:,g} ms",
             )
-            for size in reversed(measure["sizes"])
+            for run in reversed(measure["sizes"])
         ),
         (f"memory of the server with {measure['sockets']:,} idle participants", f"{measure['memory_server_mb']:g} MB"),
     ]

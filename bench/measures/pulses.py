@@ -8,6 +8,7 @@ from typing import Any
 from bench.hall import Meter
 from bench.load.line import Line
 from bench.load.loop import Loop
+from bench.load.wire import Lost
 from bench.peers import PULSE, toggle_pulses
 from bench.process import Process
 from bench.receipts import Receipts
@@ -32,13 +33,25 @@ async def present(
         await loop.at(began + number * every)
         title = f"Pulse {number} "
         title += "x" * (_PAD - len(title) - 1) + "."
-        _answer, commits[title] = await moderator.ask("meeting.settings", {"id": f"p{time.time_ns()}", "title": title})
-    last = list(commits)[-1]
+        wish = {"id": f"p{time.time_ns()}", "title": title}
+        try:
+            _answer, commits[title] = await moderator.ask("meeting.settings", wish)
+        except Lost:  # the moderator was cut off; those who were as well are counted with what they missed
+            break
+    last = next(reversed(commits), "")
     await _until(loop, lambda: any(title == last and len(m) >= len(lines) for title, m in _titles(receipts)))
     figures = meter.read()
     heard = _titles(receipts)
     delays = delays_since(commits, heard)
-    return figures | _summary(delays, len(commits), len(heard), len(lines), list(receipts.arrivals))
+    due = round(seconds / every)
+    return (
+        figures
+        | _summary(delays, due, len(heard), len(lines), list(receipts.arrivals))
+        | {
+            "moderator_lost": moderator.lost is not None,
+            "dropped": sum(line.lost is not None for line in lines),
+        }
+    )
 
 
 def delays_since(commits: dict[str, float], heard: list[tuple[str, list[float]]]) -> list[float]:
@@ -68,6 +81,8 @@ async def be_told(loop: Loop, peer: Process, lines: list[Line], receipts: Receip
 
 
 def _summary(delays: list[float], due: int, pulses: int, size: int, packets: list[bytes]) -> dict[str, Any]:
+    if not delays:
+        raise Lost("no pulse arrived")
     return {
         "sockets": size,
         "due": due,
@@ -75,7 +90,7 @@ def _summary(delays: list[float], due: int, pulses: int, size: int, packets: lis
         "frame_bytes": max((len(packet) for packet in packets), default=0) + 4,
         "missing": pulses * size - len(delays),
         "late": sum(delay > 1.0 for delay in delays),
-        "delay_ms": milliseconds(delays) if delays else None,
+        "delay_ms": milliseconds(delays),
     }
 
 

@@ -51,7 +51,7 @@ async def _wave(loop: Loop, server: Process, code: str) -> dict[str, Any]:
     await everyone(coming)
     return arrivals.figures() | {
         "phones": PHONES,
-        "arrival_ms": milliseconds(arrivals.times) if arrivals.times else None,
+        "arrival_ms": milliseconds(arrivals.times),
         "all_in_s": round(time.perf_counter() - began, 2),
         "cpu_per_arrival_ms": round((server.cpu() - used) / PHONES * 1e3, 3),
     }
