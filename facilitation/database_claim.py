@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import ExitStack
 from typing import Self
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
@@ -68,11 +69,15 @@ class DatabaseClaim:
         while not self._closed.wait(EVERY):
             try:
                 self._look()
-            except SQLAlchemyError:
-                self._connection = None
-        if self._connection is not None:
-            self._connection.close()
+            except SQLAlchemyError:  # the server is away or was restarted; the next look begins anew
+                self._drop()
+        self._drop()
         self._engine.dispose()
+
+    def _drop(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _look(self) -> None:
         if self._connection is not None:
@@ -98,16 +103,17 @@ def claim_database(url: str, alone: bool) -> DatabaseClaim:
     """Claim a PostgreSQL database; raises ConfigError where that, or using it, would not be safe."""
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True)
     postgres.prepare(engine)
-    try:
-        connection = engine.connect()
-        refuse_a_blocking_driver(connection)
-        _refuse_what_forgets(connection)
-        claim = DatabaseClaim(engine, connection, alone)
-        claim.begin()
-    except SQLAlchemyError as error:
-        raise ConfigError(
-            f"The database cannot be used: {getattr(error, 'orig', None) or type(error).__name__}"
-        ) from None
+    with ExitStack() as unless_claimed:
+        try:
+            connection = unless_claimed.enter_context(engine.connect())
+            refuse_a_blocking_driver(connection)
+            _refuse_what_forgets(connection)
+            claim = DatabaseClaim(engine, connection, alone)
+            claim.begin()
+        except SQLAlchemyError as error:
+            reason = getattr(error, "orig", None) or type(error).__name__
+            raise ConfigError(f"The database cannot be used: {reason}") from None
+        unless_claimed.pop_all()
     return claim
 
 

@@ -89,8 +89,9 @@ class Postgres:
             return cursor.fetchall() if cursor.description else []
 
     def cut_connections(self, name: str) -> int:
-        """End all connections to a database: how many there were."""
-        return len(self.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"))
+        """End all connections to a database, and wait until they are gone: how many there were."""
+        theirs = f"FROM pg_stat_activity WHERE datname = '{name}'"
+        return len(self.execute(f"SELECT pg_terminate_backend(pid, 10000) {theirs}"))
 
     def create(self, name: str, template: str = "template0") -> str:
         """A new database, copied from another: its address, as DATABASE_URL takes it."""
