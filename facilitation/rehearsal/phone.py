@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Callable
+from random import uniform
 from typing import Any
 
 from facilitation.errors import Refused
@@ -12,7 +13,8 @@ from facilitation.rehearsal.line import Line, LineLost
 from facilitation.rehearsal.store import Store
 from facilitation.rehearsal.venue import Door
 
-# Seconds between two attempts to get back to a server that does not answer, and how often it is tried.
+# Seconds between two attempts to get back to a server that does not answer, give or take a half, so that a hall does
+# not come back in one moment; and how often it is tried.
 _PAUSES = (0.3, 0.6, 1.2, 2.5, 5.0, 5.0)
 
 
@@ -43,7 +45,7 @@ class Phone:
             except LineLost:
                 if pause is None:
                     raise
-                await asyncio.sleep(pause)
+                await asyncio.sleep(pause * uniform(0.5, 1.5))  # noqa: S311 - no secret
 
     async def do(self, command: str, /, **payload: Any) -> dict[str, Any]:
         """One command, sent again under the same id until it is answered; raises Refused and LineLost."""
@@ -77,14 +79,17 @@ class Phone:
         elif event == "heartbeat":
             if self.store.revision is not None and self.store.behind(payload):
                 self._join_again()
+        elif event == "again":
+            self._join_again(uniform(0, payload["within"] / 1000))  # noqa: S311 - no secret
         elif event == "ended":
             self._ended()
 
-    def _join_again(self) -> None:
+    def _join_again(self, after: float = 0.0) -> None:
         if self._joining is None or self._joining.done():
-            self._joining = asyncio.create_task(self._recover())
+            self._joining = asyncio.create_task(self._recover(after))
 
-    async def _recover(self) -> None:
+    async def _recover(self, after: float) -> None:
+        await asyncio.sleep(after)
         try:
             if self._line:
                 self.store.fresh(await self._line.ask("join", {}))

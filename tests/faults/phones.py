@@ -32,6 +32,7 @@ class Phone:
         self.here: int | None = None
         self.joins: list[float] = []
         self.delays: list[float] = []
+        self.acknowledged: dict[str, dict[str, Any]] = {}
         self.refusal: Refused | None = None
         self._http, self._auth = http, {"meeting": code, "seat": seat}
         self._chance = Random(seat)
@@ -68,6 +69,7 @@ class Phone:
                 await asyncio.sleep(0.5)
             else:
                 self.delays.append(time.monotonic() - begun)
+                self.acknowledged[order["id"]] = answer
                 return answer
 
     async def once(self, command: str, /, **payload: Any) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+"""A simulated phone joins again when it is told that it may have missed something."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from facilitation.rehearsal.phone import Phone
+
+REPLY = {
+    "revision": {"everyone": 3},
+    "state": {"meeting": {}, "items": {}, "questions": {}},
+    "you": {"mine": {"questions": [], "votes": []}},
+}
+
+
+class FakeLine:
+    lost = False
+
+    def __init__(self) -> None:
+        self.joins = 0
+
+    async def ask(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
+        assert event == "join"
+        self.joins += 1
+        return REPLY
+
+    async def hang_up(self) -> None:
+        pass
+
+
+class FakeDoor:
+    def __init__(self) -> None:
+        self.open = FakeLine()
+
+    async def line(self, _seat: str, hear: Any) -> FakeLine:
+        self.hear = hear
+        return self.open
+
+
+def test_again() -> None:
+    asyncio.run(told_again())
+
+
+async def told_again() -> None:
+    door = FakeDoor()
+    phone = Phone(door)  # type: ignore[arg-type]
+    await phone.arrive()
+    door.hear("again", {"within": 20})
+    assert door.open.joins == 1
+    for _ in range(200):
+        if door.open.joins == 2:
+            break
+        await asyncio.sleep(0.01)
+    assert door.open.joins == 2
+    await phone.leave()
