@@ -33,7 +33,7 @@ class Server(Process):
 
 
 @contextmanager
-def running_server(filled: Path | None = None) -> Iterator[Server]:
+def running_server(filled: Path | None = None, **environment: str) -> Iterator[Server]:
     """Start ``wsgi.py`` on a free loopback port, on a copy of a filled folder where one is given.
 
     Raises RuntimeError where it does not come up.
@@ -44,6 +44,7 @@ def running_server(filled: Path | None = None) -> Iterator[Server]:
             shutil.copytree(filled, folder, dirs_exist_ok=True)
         environ = {name: value for name, value in os.environ.items() if name not in _OURS}
         environ |= {"HOST": "127.0.0.1", "PORT": str(port), "DATA_DIR": folder, "PYTHONWARNINGS": "ignore"}
+        environ |= environment
         began = time.perf_counter()
         with started([sys.executable, "wsgi.py"], Path(folder), environ) as (pid, _address):
             yield Server(pid, port, Path(folder), time.perf_counter() - began)

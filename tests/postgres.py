@@ -23,6 +23,8 @@ FAST = ("fsync=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=6
 class Postgres:
     """One server; as root it runs as nobody, since PostgreSQL refuses to run as root."""
 
+    settings = FAST
+
     def __init__(self) -> None:
         # Short, because the path of a socket is; and outside of the checkout, which nobody may not be able to read.
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
@@ -40,7 +42,7 @@ class Postgres:
 
     def start(self) -> None:
         """Start, and return once it answers."""
-        options = [part for setting in FAST for part in ("-c", setting)]
+        options = [part for setting in self.settings for part in ("-c", setting)]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [self._programs / "postgres", "-D", self._data, "-k", self._data, "-p", str(self.port), *options],
