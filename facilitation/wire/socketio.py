@@ -8,6 +8,7 @@ import flask_socketio
 import socketio
 from flask import Flask
 
+from facilitation.wire.rooms import Rooms
 from facilitation.wire.server import Server
 
 
@@ -18,7 +19,7 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]  # the library ha
         """Put the server in front of the app."""
         self.server_options |= options
         self.manage_session = self.server_options.pop("manage_session", True)
-        self.server = Server(**self.server_options)
+        self.server = Server(client_manager=Rooms(), **self.server_options)
         self.async_mode = self.server.async_mode
         for name, handler, namespace in self.handlers:
             self.server.on(name, handler, namespace=namespace)
