@@ -121,6 +121,8 @@ class Engine:
             self._send(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         for (meeting_id, audience), before in changes.revisions.items():
             self.snapshots.forget(meeting_id, audience)
+            if audience == "team":
+                self.heartbeat.heard.word(meeting_id, before)
             self.pulse.changed(meeting_id, audience, before, (meeting_id, audience) not in changes.beyond_scores)
         for seat_id in notes.seats_revoked:
             self._cut(room_of_seat(seat_id))

@@ -12,16 +12,13 @@ from facilitation.engine.fanout import Fanout
 from facilitation.engine.heartbeat import Heartbeat
 from facilitation.engine.neighbours import Hint, Neighbours
 from facilitation.engine.presence import Presence
-from facilitation.engine.pulse import Pulse, room_of, room_of_seat
+from facilitation.engine.pulse import Pulse, room_of_seat
 from facilitation.engine.snapshot import Snapshots
 from facilitation.engine.views import AUDIENCES, authors_view_of
 from facilitation.models import Question
 
 if TYPE_CHECKING:
     from facilitation.engine.writer import Told
-
-# Milliseconds within which phones join again where hints were lost, each at a moment of its own.
-REJOIN_WITHIN = 8_000
 
 
 def hint_of(told: Told) -> Hint:
@@ -76,6 +73,8 @@ class Between:
         for meeting_id, name, before, only_scores in hint.changed:
             audience = next(known for known in AUDIENCES if known == name)
             self._snapshots.forget(meeting_id, audience)
+            if audience == "team":
+                self._heartbeat.heard.word(meeting_id, before)
             if meeting_id in served:
                 self._pulse.changed(meeting_id, audience, before, only_scores)
             else:  # whoever comes later begins with what is stored then
@@ -102,7 +101,4 @@ class Between:
 
     def _missed(self) -> None:
         """Some hints were lost: tell what is stored, and let everybody fetch what is their own."""
-        self._heartbeat.beat()
-        for meeting_id in self._presence.meetings():
-            for audience in AUDIENCES:
-                self._fanout(room_of(meeting_id, audience), "again", {"within": REJOIN_WITHIN})
+        self._heartbeat.beat(again=True)

@@ -10,14 +10,17 @@ from sqlalchemy import Engine, select
 
 from facilitation.db import reading
 from facilitation.engine.fanout import Fanout
+from facilitation.engine.heard import Heard
 from facilitation.engine.presence import Presence
 from facilitation.engine.pulse import room_of, room_of_seat
-from facilitation.engine.views import Audience
+from facilitation.engine.views import AUDIENCES, Audience
 from facilitation.logs import log_fault
 from facilitation.models import Meeting, Seat
 
 # Seconds. A phone that missed the last pulse before a silence learns of it after this long at the latest.
 EVERY = 10.0
+# Milliseconds within which phones join again where news was lost, each at a moment of its own.
+AGAIN_WITHIN = 8_000
 
 Told = Callable[[int, Audience, int], int]
 """(meeting, audience, its revision as stored) -> the revision that it has been told."""
@@ -28,7 +31,8 @@ log = logging.getLogger(__name__)
 class Heartbeat:
     """Sends each audience its revision; the team also hears how many people are here.
 
-    ``also`` hears with each beat how many participants each meeting has in this process.
+    Where some word was lost on its way here, everybody is told to join again: what is a seat's own, no later news would
+    bring. ``also`` hears with each beat how many participants each meeting has in this process.
     """
 
     def __init__(self, engine: Engine, presence: Presence, fanout: Fanout, told: Told) -> None:
@@ -37,6 +41,7 @@ class Heartbeat:
         self._send = fanout
         self._cut = fanout.cut
         self._told = told
+        self.heard = Heard()
         self.also: Callable[[dict[int, int]], None] = lambda _counts: None
         self._stopped = threading.Event()
 
@@ -48,9 +53,10 @@ class Heartbeat:
         """Stop."""
         self._stopped.set()
 
-    def beat(self) -> None:
-        """Send one beat to every meeting in which anybody is."""
+    def beat(self, again: bool = False) -> None:
+        """Send one beat to every meeting in which anybody is; ``again``: and let everybody join again."""
         present = self._presence.meetings()
+        self.heard.follow(present)
         self.also(self._presence.counts())
         if not present:
             return
@@ -67,6 +73,9 @@ class Heartbeat:
             here = self._presence.here(meeting_id)
             self._send(room_of(meeting_id, "everyone"), "heartbeat", {"everyone": everyone})
             self._send(room_of(meeting_id, "team"), "heartbeat", {"everyone": everyone, "team": team, "here": here})
+            if self.heard.missed(meeting_id, team_count) or again:
+                for audience in AUDIENCES:
+                    self._send(room_of(meeting_id, audience), "again", {"within": AGAIN_WITHIN})
 
     def _run(self) -> None:
         while not self._stopped.wait(EVERY):
