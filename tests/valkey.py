@@ -21,6 +21,12 @@ class Valkey:
         self.url = f"valkey://127.0.0.1:{self.port}/0"
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process
+        return self._process.pid
+
     def start(self) -> None:
         """Start, and return once it answers."""
         options = {"port": str(self.port), "bind": "127.0.0.1", "save": "", "appendonly": "no", "loglevel": "warning"}

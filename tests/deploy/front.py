@@ -30,6 +30,12 @@ class Front:
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
+    def pid(self) -> int:
+        """Its first process, whose children serve."""
+        assert self._process
+        return self._process.pid
+
+    @property
     def log(self) -> str:
         """All that it has said."""
         return (self.folder / "said.txt").read_text()
