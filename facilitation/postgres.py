@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 # Seconds without a byte from the server before a statement is given up. Only the client can tell: a server that
 # was stopped keeps its sockets open and answers nothing.
-PATIENCE = 4.0
+PATIENCE = 3.0
 # Seconds for which nobody tries to connect after an attempt failed, so that a crowd is told at once.
 REST = 0.5
 # How often a wait looks up, in seconds.
@@ -27,8 +27,8 @@ GLANCE = 0.1
 # The server's own limits, in milliseconds, are a little shorter, so that it says itself what took too long.
 # What a process leaves behind that was stopped or cut off must not keep a meeting locked.
 SESSION = {
-    "statement_timeout": 3500,
-    "lock_timeout": 3000,
+    "statement_timeout": 2800,
+    "lock_timeout": 2500,
     "idle_in_transaction_session_timeout": 10_000,
     "client_connection_check_interval": 1000,
     "tcp_keepalives_idle": 10,

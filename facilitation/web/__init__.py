@@ -7,6 +7,7 @@ from typing import cast
 
 import msgspec
 from flask import Flask, Response, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter
 
@@ -73,7 +74,7 @@ def _http_error(error: HTTPException) -> Response:
 
 def _fault(error: Exception) -> Response:
     log_fault(log, "a request failed", error)
-    return _refused(Refused("server.fault"))
+    return _refused(Refused("server.storage" if isinstance(error, SQLAlchemyError) else "server.fault"))
 
 
 def _json(data: object) -> Response:

@@ -9,6 +9,7 @@ import engineio.json
 import msgspec
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError
+from sqlalchemy.exc import SQLAlchemyError
 
 from facilitation.config import Config
 from facilitation.engine import Engine
@@ -110,7 +111,7 @@ class _Door:
             then(refusal)
         except Exception as error:
             log_fault(log, "a socket event failed", error)
-            then(Refused("server.fault"))
+            then(Refused("server.storage" if isinstance(error, SQLAlchemyError) else "server.fault"))
 
     def _join(self, sid: str, actor: Actor) -> dict[str, Any]:
         # Into the rooms first, then read: what is committed in between is told twice rather than never.

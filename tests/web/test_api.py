@@ -206,6 +206,8 @@ def test_the_server_says_whether_it_is_well(client, app, engine):
         connection.exec_driver_sql("ALTER TABLE meetings RENAME TO elsewhere")
     try:
         assert (client.get("/healthz").status_code, client.get("/healthz").get_json()) == (503, {"ok": False})
+        answer = client.get("/api/ACDE-FGHJ/state", headers={"Authorization": "Bearer x"})
+        assert (answer.status_code, answer.get_json()["error"]["code"]) == (503, "server.storage")
     finally:
         with engine.database.begin() as connection:
             connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO meetings")
