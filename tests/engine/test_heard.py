@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from facilitation.engine.heard import Heard
+from facilitation.engine.jobs import Job
 
 
 @pytest.fixture
@@ -58,6 +59,7 @@ def test_an_unsure_commit_makes_everybody_join_again(house, moderator, alice, en
     tell = engine.writer._tell
     engine.writer._tell = lambda _told: None
     house.ask(alice)
+    engine.writer.submit(Job(lambda _db: None))  # and what was done before it has been told, to nobody
     engine.writer._tell = tell
     house.sent.clear()
     engine.heartbeat.beat()
