@@ -73,7 +73,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "server.busy": (503, _l("The server has too much to do just now. Please try again in a moment.")),
     "server.fault": (500, _l("Something went wrong on our side. Nothing was changed; please try again.")),
     "server.stopping": (503, _l("The server is restarting. Please try again in a moment.")),
-    "server.storage": (503, _l("The server cannot store anything just now. Nothing was changed; please try again.")),
+    "server.storage": (503, _l("The server cannot store anything just now. Please try again: nothing is done twice.")),
     "vote.closed": (409, _l("This question is no longer open for support.")),
     "vote.own": (409, _l("This is your own question; it has your support already.")),
 }
