@@ -17,6 +17,7 @@ from bench.measures.beside import said
 from bench.measures.crowded import crowded
 from bench.measures.fanout import fanout
 from bench.measures.gap import gap
+from bench.measures.parts import parts
 from bench.measures.reconnect import reconnect
 from bench.measures.screens import screens
 from bench.measures.slow import slow
@@ -39,6 +40,7 @@ MEASURES = {
     "traffic": traffic,
     "slow": slow,
     "gap": gap,
+    "parts": parts,
     "screens": screens,
 }
 

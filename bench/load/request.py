@@ -35,13 +35,15 @@ class _Request(Wire):
 
 
 async def fetch(
-    loop: Loop, address: tuple[str, int], path: str, body: bytes | None = None, bearer: str = ""
+    loop: Loop, address: tuple[str, int], path: str, body: bytes | None = None, bearer: str = "", cookie: str = ""
 ) -> tuple[int, bytes]:
     """GET, or POST where there is a body: (status, body of the answer); raises Lost."""
     head = [f"{'GET' if body is None else 'POST'} {path} HTTP/1.1", f"Host: {address[0]}:{address[1]}"]
     head += ["Connection: close", "Accept: */*"]
     if bearer:
         head.append(f"Authorization: Bearer {bearer}")
+    if cookie:
+        head.append(f"Cookie: {cookie}")
     if body is not None:
         head += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
     request = "\r\n".join([*head, "", ""]).encode() + (body or b"")
