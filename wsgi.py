@@ -49,7 +49,7 @@ TIDYING = 30
 # Seconds that answers, and then farewells, get to leave before the process does.
 GRACE = 0.5
 # Seconds after which a queue that does not empty is left; what is in it was not acknowledged.
-LAST_WORDS = 3.5
+LAST_WORDS = 3.0
 
 
 def serve(config: Config) -> None:

@@ -29,8 +29,10 @@ class Heard:
 
     def word(self, meeting_id: int, before: int) -> None:
         """There was word of a commit; ``before`` was the team's revision until then."""
-        if followed := self._followed.get(meeting_id):
-            followed.heard.add(before + 1)
+        followed = self._followed.setdefault(meeting_id, _Followed())
+        if followed.checked is None:  # nothing was told here before the first word
+            followed.checked = followed.stored = before
+        followed.heard.add(before + 1)
 
     def missed(self, meeting_id: int, stored: int) -> bool:
         """Whether there is still no word of something that was stored already when this was asked the last time."""

@@ -35,6 +35,11 @@ def test_what_nobody_told_is_missed_once(heard):
     assert [heard.missed(1, 9) for _ in range(3)] == [False, True, False]
 
 
+def test_the_first_word_is_where_it_begins(heard):
+    heard.word(1, 7)
+    assert [heard.missed(1, stored) for stored in (9, 9, 9)] == [False, True, False]
+
+
 def test_what_came_while_the_first_look_was_read_counts(heard):
     heard.word(1, 7)
     assert [heard.missed(1, stored) for stored in (7, 8, 8)] == [False] * 3
