@@ -19,6 +19,7 @@ from facilitation.config import Config
 from facilitation.db import Base
 from facilitation.engine import Engine
 from facilitation.engine.jobs import Job
+from facilitation.engine.writer import Writer
 from facilitation.programme.structure import Item, Programme
 from facilitation.room.actor import Actor
 from facilitation.room.meetings import Settings
@@ -98,6 +99,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         alone = metafunc.definition.get_closest_marker("sqlite_alone")
         kinds = ["sqlite"] if alone else ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
         metafunc.parametrize("database_url", kinds, indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_gathers() -> None:
+    """Tests ask for one thing after the other; waiting for others each time would only take time."""
+    Writer.gather = 0.0
 
 
 @pytest.fixture(scope="session")

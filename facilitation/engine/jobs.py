@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,9 @@ from facilitation.models import Seat
 from facilitation.room.actor import Actor
 
 log = logging.getLogger(__name__)
+
+_SEAT = Seat.__table__
+_SEATED = select(_SEAT.c.id).where(_SEAT.c.id.in_(bindparam("ids", expanding=True)), _SEAT.c.revoked.is_(False))
 
 Work = Callable[[Session], Any]
 Together = Callable[[Session, Sequence[Any]], Sequence[Any]]
@@ -84,7 +87,7 @@ def do_all(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
 def _still_seated(db: Session, batch: Iterable[Job]) -> set[int]:
     """Those of the batch's seats that have not been revoked since their sockets were opened."""
     ids = {job.actor.seat_id for job in batch if job.actor}
-    return set(db.scalars(select(Seat.id).where(Seat.id.in_(ids), Seat.revoked.is_(False)))) if ids else set()
+    return set(db.scalars(_SEATED, {"ids": list(ids)})) if ids else set()
 
 
 def _do(db: Session, job: Job) -> None:

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import insert, select, tuple_
+from sqlalchemy import bindparam, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from facilitation.models import Receipt
+
+_RECEIPT = Receipt.__table__
+_KEPT = select(_RECEIPT.c.seat_id, _RECEIPT.c.command_id, _RECEIPT.c.answer).where(
+    tuple_(_RECEIPT.c.seat_id, _RECEIPT.c.command_id).in_(bindparam("keys", expanding=True))
+)
+_KEEP = insert(_RECEIPT)  # type: ignore[arg-type]  # a table, as the declarative base has it
 
 Key = tuple[int, str]
 """(seat, the command's id)."""
@@ -19,8 +25,7 @@ def first_answers(db: Session, keys: Sequence[Key]) -> dict[Key, Any]:
     """The answers that were given before, of these commands."""
     if not keys:
         return {}
-    kept = select(Receipt.seat_id, Receipt.command_id, Receipt.answer)
-    rows = db.execute(kept.where(tuple_(Receipt.seat_id, Receipt.command_id).in_(keys)))
+    rows = db.execute(_KEPT, {"keys": keys})
     return {(seat_id, command_id): msgspec.json.decode(answer) for seat_id, command_id, answer in rows}
 
 
@@ -31,4 +36,4 @@ def keep(db: Session, answers: Iterable[tuple[Key, Any]]) -> None:
         for (seat_id, command_id), answer in answers
     ]
     if rows:
-        db.execute(insert(Receipt.__table__), rows)  # type: ignore[arg-type]  # a table, as the declarative base has it
+        db.execute(_KEEP, rows)

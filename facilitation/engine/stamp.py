@@ -50,9 +50,8 @@ def watch(db: Session) -> set[Shown]:
     return touched
 
 
-def stamp(db: Session, touched: Iterable[Shown]) -> Changes:
+def stamp(db: Session, touched: Iterable[Shown], changes: Changes) -> None:
     """Give each object whose view changed for an audience that audience's next revision; one per transaction."""
-    changes = Changes()
     for thing in list(touched):
         if thing not in db:  # its command was refused, and it was never stored
             continue
@@ -62,17 +61,14 @@ def stamp(db: Session, touched: Iterable[Shown]) -> Changes:
             now = digest(view_of(thing, audience))
             if now != getattr(thing, f"{audience}_digest"):
                 setattr(thing, f"{audience}_digest", now)
-                setattr(thing, f"{audience}_revision", _next_revision(meeting, audience, changes))
+                setattr(thing, f"{audience}_revision", next_revision(meeting, audience, changes))
                 changes.beyond_scores.add((meeting.id, audience))
-            elif now and isinstance(thing, Question) and thing.score != thing.shown_score:
-                setattr(thing, f"{audience}_scored", _next_revision(meeting, audience, changes))
         if isinstance(thing, Question):
-            thing.shown_score = thing.score
             _stamp_for_author(thing, changes)
-    return changes
 
 
-def _next_revision(meeting: Meeting, audience: Audience, changes: Changes) -> int:
+def next_revision(meeting: Meeting, audience: Audience, changes: Changes) -> int:
+    """The revision of an audience that this transaction makes: the same one for all that it changes."""
     counter = f"{audience}_count"
     before = changes.revisions.setdefault((meeting.id, audience), getattr(meeting, counter))
     setattr(meeting, counter, before + 1)

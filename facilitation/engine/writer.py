@@ -17,17 +17,20 @@ from sqlalchemy.orm import Session
 from facilitation.db import erase_remains, writing
 from facilitation.engine import receipts
 from facilitation.engine.jobs import Job, do_all
+from facilitation.engine.scores import stamp_scores
 from facilitation.engine.stamp import Changes, stamp, watch
 from facilitation.errors import Refused
 from facilitation.logs import log_fault
 from facilitation.models import Meeting
 from facilitation.room.aftermath import Aftermath, aftermath
-from facilitation.room.votes import count_again
 
 log = logging.getLogger(__name__)
 
-# More in one transaction gains little and makes everybody else wait longer.
-BATCH = 500
+# More in one transaction gains little, and meanwhile nobody is answered.
+BATCH = 250
+# Seconds from one commit to the next. The first after a quiet time goes at once; those who ask while others are being
+# written share the next one, instead of each costing everybody a commit.
+GATHER = 0.02
 # Seconds until the write-ahead log is emptied again where somebody was reading it.
 ERASE_AGAIN = 2.0
 # A queue longer than this cannot be worked off in a time that anybody waits.
@@ -50,6 +53,8 @@ class Writer:
     too, with how many jobs were in it.
     """
 
+    gather = GATHER
+
     def __init__(
         self, engine: Engine, tell: Callable[[Told], None], committed: Callable[[int], None] = lambda _jobs: None
     ) -> None:
@@ -61,6 +66,7 @@ class Writer:
         self._thread: threading.Thread | None = None
         self._stopping = False
         self._remains = False
+        self._last = 0.0
 
     def start(self) -> None:
         """Begin to work."""
@@ -101,6 +107,7 @@ class Writer:
     def _run(self) -> None:
         while True:
             while self._queue:
+                self._gather()
                 self._write([self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))])
             if self._stopping:
                 return
@@ -108,6 +115,13 @@ class Writer:
             if not self._wake.wait(ERASE_AGAIN if self._remains else None):
                 self._erase()
             self._wake.clear()
+
+    def _gather(self) -> None:
+        """Let others join a batch that is not full where the last one went just now."""
+        left = self._last + self.gather - time.monotonic()
+        if left > 0 and len(self._queue) < BATCH and not self._stopping:
+            time.sleep(left)
+        self._last = time.monotonic()
 
     def _erase(self) -> None:
         try:
@@ -144,9 +158,9 @@ class Writer:
             touched = watch(db)
             repeats = do_all(db, batch)
             db.flush()
-            count_again(db, aftermath(db).voted)
-            db.flush()
-            changes = stamp(db, touched)
+            changes = Changes()
+            stamp_scores(db, aftermath(db).voted, touched, changes)
+            stamp(db, touched, changes)
             _sign(db, batch)
             db.commit()
             for repeat, first in repeats:

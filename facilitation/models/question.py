@@ -32,9 +32,8 @@ STATES = PUBLIC_STATES | {WAITING, DECLINED, MERGED, WITHDRAWN}
 class Question(Shown, Base):
     """What a participant sent in. ``score`` is always the number of its rows in ``votes``.
 
-    ``shown_score`` is the score that audiences were last shown, and ``*_scored`` the audience's revision at which it
-    changed while nothing else of the question did. ``resting_state`` is what a highlighted question goes back to when
-    another takes its place.
+    ``*_scored`` is the audience's revision at which the score last changed. ``resting_state`` is what a highlighted
+    question goes back to when another takes its place.
     """
 
     __tablename__ = "questions"
@@ -57,7 +56,6 @@ class Question(Shown, Base):
     state: Mapped[str] = mapped_column(String(12), default=WAITING)
     resting_state: Mapped[str | None] = mapped_column(String(12))
     score: Mapped[int] = mapped_column(Integer, default=0)
-    shown_score: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     everyone_scored: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     team_scored: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     reason: Mapped[str | None] = mapped_column(Text)
@@ -68,7 +66,7 @@ class Question(Shown, Base):
 
     seat: Mapped[Seat] = relationship(lazy="joined", innerjoin=True)
     replies: Mapped[list[Reply]] = relationship(
-        order_by="Reply.id", cascade="all, delete-orphan", back_populates="question", lazy="selectin"
+        order_by="Reply.id", cascade="all, delete-orphan", back_populates="question"
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from facilitation.models import Meeting, Question, Seat, Vote
 from facilitation.models.question import PUBLIC_STATES, WITHDRAWN
@@ -17,7 +17,8 @@ def questions_of(db: Session, meeting: Meeting, items: Items, version: Version) 
 
     Numbers count the questions of this version alone, so that the public ones have no gaps.
     """
-    wanted = select(Question).join(Question.seat).where(Question.meeting_id == meeting.id, Seat.rehearsal.is_(False))
+    wanted = select(Question).join(Question.seat).options(selectinload(Question.replies))
+    wanted = wanted.where(Question.meeting_id == meeting.id, Seat.rehearsal.is_(False))
     if version == "public":
         wanted = wanted.where(Question.state.in_(PUBLIC_STATES))
     # Ids are random, so they break a tie without telling who was first.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import delete, func, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from facilitation.errors import Refused
@@ -14,7 +14,18 @@ from facilitation.models import Question, Vote
 from facilitation.models.question import HIGHLIGHTED, OPEN, PUBLIC_STATES
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
-from facilitation.room.lookup import question_of, running_meeting_of, storable
+from facilitation.room.lookup import running_meeting_of, storable
+
+_QUESTION, _VOTE = Question.__table__, Vote.__table__
+# Built once: thousands vote in one moment.
+_QUESTIONS = select(_QUESTION.c.id, _QUESTION.c.meeting_id, _QUESTION.c.state, _QUESTION.c.seat_id).where(
+    _QUESTION.c.id.in_(bindparam("ids", expanding=True))
+)
+_HELD = select(_VOTE.c.question_id, _VOTE.c.seat_id, _VOTE.c.via_id).where(
+    _VOTE.c.question_id.in_(bindparam("ids", expanding=True)),
+    _VOTE.c.seat_id.in_(bindparam("seats", expanding=True)),
+)
+_GIVE = insert(_VOTE)  # type: ignore[arg-type]  # a table, as the declarative base has it
 
 
 class Cast(msgspec.Struct, forbid_unknown_fields=True):
@@ -29,12 +40,14 @@ def cast(db: Session, orders: Sequence[tuple[Actor, Cast]]) -> list[dict[str, An
 
     One's own question has one's support already. The answer to each order is in its place.
     """
-    held = _held(db, orders)
+    asked = {order.question for _actor, order in orders if storable(order.question)}
+    questions = {row.id: row for row in db.execute(_QUESTIONS, {"ids": list(asked)})}
+    held = _held(db, orders, asked)
     wanted: dict[tuple[str, int], bool] = {}
     answers: list[dict[str, Any] | Refused] = []
     for actor, order in orders:
         try:
-            question = _votable(db, actor, order.question)
+            question = _votable(db, actor, questions.get(order.question))
         except Refused as refusal:
             answers.append(refusal)
             continue
@@ -48,12 +61,12 @@ def cast(db: Session, orders: Sequence[tuple[Actor, Cast]]) -> list[dict[str, An
     return answers
 
 
-def _votable(db: Session, actor: Actor, question_id: str) -> Question:
+def _votable(db: Session, actor: Actor, question: Any) -> Any:
     meeting = running_meeting_of(db, actor)
     if not meeting.settings["voting"]:
         raise Refused("meeting.voting_off")
-    question = question_of(db, actor, question_id)
-    if question.state not in PUBLIC_STATES:  # what is not public does not exist for a voter
+    # What is not public, or of another meeting, does not exist for a voter.
+    if question is None or question.meeting_id != actor.meeting_id or question.state not in PUBLIC_STATES:
         raise Refused("question.unknown")
     if question.state not in (OPEN, HIGHLIGHTED):
         raise Refused("vote.closed")
@@ -62,15 +75,10 @@ def _votable(db: Session, actor: Actor, question_id: str) -> Question:
     return question
 
 
-def _held(db: Session, orders: Sequence[tuple[Actor, Cast]]) -> dict[tuple[str, int], str]:
+def _held(db: Session, orders: Sequence[tuple[Actor, Cast]], asked: set[str]) -> dict[tuple[str, int], str]:
     """Votes that are there already: (question, seat) -> the question through which it came."""
-    questions = {order.question for _actor, order in orders if storable(order.question)}
     seats = {actor.seat_id for actor, _order in orders}
-    rows = db.execute(
-        select(Vote.question_id, Vote.seat_id, Vote.via_id).where(
-            Vote.question_id.in_(questions), Vote.seat_id.in_(seats)
-        )
-    )
+    rows = db.execute(_HELD, {"ids": list(asked), "seats": list(seats)})
     return {(question, seat): via for question, seat, via in rows}
 
 
@@ -81,21 +89,9 @@ def _set(db: Session, wanted: dict[tuple[str, int], bool], held: dict[tuple[str,
     meant = [key for key, value in wanted.items() if value and held.get(key, key[0]) != key[0]]
     if given:
         rows = [{"question_id": question, "seat_id": seat, "via_id": question} for question, seat in given]
-        db.execute(insert(Vote.__table__), rows)  # type: ignore[arg-type]  # a table, as the declarative base has it
+        db.execute(_GIVE, rows)
     if taken:
         db.execute(delete(Vote).where(tuple_(Vote.question_id, Vote.seat_id).in_(taken)))
     for question, seat in meant:
         here = (Vote.question_id == question) & (Vote.seat_id == seat)
         db.execute(update(Vote).where(here).values(via_id=question))
-
-
-def count_again(db: Session, question_ids: Iterable[str]) -> None:
-    """Set the score of these questions from the rows; never from what the score was before."""
-    ids = list(question_ids)
-    counts = dict(
-        db.execute(
-            select(Vote.question_id, func.count()).where(Vote.question_id.in_(ids)).group_by(Vote.question_id)
-        ).all()
-    )
-    for question in db.scalars(select(Question).where(Question.id.in_(ids))):
-        question.score = counts.get(question.id, 0)

@@ -123,7 +123,6 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("resting_state", sa.String(length=12), nullable=True),
         sa.Column("score", sa.Integer(), nullable=False),
-        sa.Column("shown_score", sa.Integer(), server_default="0", nullable=False),
         sa.Column("everyone_scored", sa.Integer(), server_default="0", nullable=False),
         sa.Column("team_scored", sa.Integer(), server_default="0", nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
