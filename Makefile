@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test fast bench rehearse wipe lint setup pictures translations
+.PHONY: run test fast soak bench rehearse wipe lint setup pictures translations
 
 run: setup ## start on http://127.0.0.1:8000 with the demo meeting
 	@exec $(BIN)/python wsgi.py --demo
@@ -12,6 +12,9 @@ test: setup-tests lint ## every test, a browser included
 
 fast: setup-tests ## the tests that need no browser, no server process and no PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow and not postgres"
+
+soak: setup-tests ## the tests of faults at full length, some 40 minutes
+	@SOAK=1 $(BIN)/python -m pytest -rP tests/faults
 
 bench: setup-tests ## figures; the last line is one JSON object
 	@$(BIN)/python -m bench
