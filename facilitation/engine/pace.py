@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-# Seconds between two pulses to one audience.
-REST = 0.25
+# Seconds between two pulses to one audience: a little less than a quarter, so that news every quarter of a second is
+# never late for its turn.
+REST = 0.22
 # Bytes a second that scores may cost one phone: 36 KB a minute, which leaves as much again for all the rest.
 BUDGET = 600
 # What a pulse costs on the line besides its scores: its own frame of JSON, the WebSocket's, TLS, TCP/IP and the

@@ -87,6 +87,13 @@ class Outbox:
         except OSError:  # it is over already
             return
 
+    def has_unread(self) -> bool:
+        """Whether bytes have come in that nobody has read yet."""
+        try:
+            return bool(self._raw.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+        except OSError:  # nothing there, or no connection any more
+            return False
+
     def join(self) -> None:
         """Nothing to wait for: what can go has gone."""
 

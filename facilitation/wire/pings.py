@@ -48,7 +48,12 @@ class Pings:
                 sock.send(packet.Packet(packet.PING))
         while self._asked and self._asked[0][0] <= now:
             deadline, sock = self._asked.popleft()
-            if sock.last_ping is not None and sock.last_ping + self._timeout <= deadline and not sock.closed:
+            if sock.last_ping is None or sock.last_ping + self._timeout > deadline or sock.closed:
+                continue
+            if sock.has_unread():  # it answered; it is us who are late
+                sock.last_ping = now
+                self._asked.append((now + self._timeout, sock))
+            else:
                 sock.give_up()
 
     def _run(self) -> None:

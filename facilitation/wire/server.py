@@ -65,6 +65,10 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
         super().close(wait=False, abort=abort, reason=reason)
         self.server.sockets.pop(self.sid, None)
 
+    def has_unread(self) -> bool:
+        """Whether something of the client's has come that nobody has read yet."""
+        return isinstance(self.queue, Outbox) and self.queue.has_unread()
+
     def give_up(self) -> None:
         """End a socket whose client does not answer."""
         outbox = self.queue

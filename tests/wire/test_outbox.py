@@ -90,3 +90,12 @@ def test_after_the_end_nothing_goes(line):
     outbox.put(None)
     outbox.write(b"late")
     assert read_all(theirs) == b""
+
+
+def test_it_knows_whether_anything_came(line):
+    ours, theirs = line
+    outbox = Outbox(ours, in_thread)
+    assert not outbox.has_unread()
+    theirs.sendall(b"x")
+    assert outbox.has_unread() and outbox.has_unread()
+    assert ours.fd.recv(10) == b"x"

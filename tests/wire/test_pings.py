@@ -17,6 +17,11 @@ class Phone:
     def send(self, pkt):
         self.heard.append(pkt.packet_type)
 
+    unread = False
+
+    def has_unread(self):
+        return self.unread
+
     def give_up(self):
         self.closed = True
 
@@ -59,3 +64,16 @@ def test_who_has_gone_is_not_asked():
     phone.closed = True
     pings.look(time.monotonic() + 30)
     assert phone.heard == []
+
+
+def test_whose_answer_nobody_has_read_yet_is_not_given_up():
+    pings, phone = quiet_pings(), Phone()
+    begun = time.monotonic()
+    pings.schedule(phone)
+    pings.look(begun + 26)
+    phone.unread = True
+    pings.look(begun + 47)
+    assert not phone.closed
+    phone.unread = False
+    pings.look(begun + 68)
+    assert phone.closed
