@@ -11,6 +11,7 @@ export class Connection {
   #socket
   #store
   #joining = false
+  #soon = null
   #held = []
   #listeners = new Set()
 
@@ -23,7 +24,7 @@ export class Connection {
     socket.on("pulse", pulse => this.#hear("pulse", pulse))
     socket.on("yours", message => this.#hear("yours", message))
     socket.on("heartbeat", beat => this.#store.behind(beat) && this.join())
-    socket.on("again", ({ within }) => setTimeout(() => this.join(), Math.random() * within))
+    socket.on("again", ({ within }) => this.#joinWithin(within))
     socket.on("ended", () => this.#store.end())
   }
 
@@ -46,6 +47,14 @@ export class Connection {
     this.#listeners.add(listener)
     listener(this.status)
     return () => this.#listeners.delete(listener)
+  }
+
+  // Each process may ask for it; whoever is about to join anyway will find what all of them meant.
+  #joinWithin(milliseconds) {
+    this.#soon ??= setTimeout(() => {
+      this.#soon = null
+      this.join()
+    }, Math.random() * milliseconds)
   }
 
   #hear(event, message) {

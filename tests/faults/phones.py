@@ -39,6 +39,7 @@ class Phone:
         self._line: Line | None = None
         self._up = asyncio.Event()
         self._held: list[tuple[str, Any]] | None = None
+        self._soon = False
         self._again: set[asyncio.Task[None]] = set()
         self._staying = asyncio.create_task(self._stay())
 
@@ -46,6 +47,11 @@ class Phone:
     def up(self) -> bool:
         """Whether it has a line and the state."""
         return self._up.is_set()
+
+    @property
+    def joins_soon(self) -> bool:
+        """Whether it is about to join again."""
+        return bool(self._again)
 
     async def ready(self, within: float = 20.0) -> None:
         """Wait until it is in step; raises TimeoutError."""
@@ -135,7 +141,8 @@ class Phone:
             if self.store.behind(payload):
                 self._join_within(0)
         elif event == "again":
-            self._join_within(payload["within"] / 1000)
+            if not self._soon:
+                self._join_within(payload["within"] / 1000)
         elif self._held is not None:
             self._held.append((event, payload))
         elif event == "yours":
@@ -149,8 +156,11 @@ class Phone:
                 self._join_within(0)
 
     def _join_within(self, seconds: float) -> None:
+        self._soon = True
+
         async def join() -> None:
             await asyncio.sleep(self._chance.uniform(0, seconds))
+            self._soon = False
             try:
                 await self.join()
             except (LineLost, Refused):

@@ -146,7 +146,8 @@ async def queue_first(two: Two, database: Postgres, valkey: Valkey) -> None:
             database.thaw()
         await desk.do("question.decline", question=question)
         await eventually(lambda: author.store.own[question]["state"] == "declined", 15, "the decision")
-        # And from now on hints arrive at once again, not with a heartbeat.
+        # And from now on hints arrive at once again, not with a heartbeat or by joining again.
+        await eventually(lambda: not (author.joins_soon or desk.joins_soon), 15, "everybody joined again")
         for number in range(3):
             other = (await author.do("question.ask", text=f"And {number}?"))["question"]
             await eventually(lambda q=other: q in desk.store.questions, 3, "a question from the other process")
