@@ -11,19 +11,19 @@ import msgspec
 
 from bench.parts.running import Family
 from facilitation.engine.neighbours import Hint
+from facilitation.engine.writer import BATCH
 from tests.valkey import Valkey
 
 HINTS, FEW, MANY = 2000, 1, 21
-VOTES = 500
 
 
 def hints(valkey: Valkey, queue: Family) -> dict[str, Any]:
     """Short hints and such as tell of a whole transaction of votes, to few processes and to many."""
     changed = [(1234, "everyone", 56_789, True), (1234, "team", 67_890, True)]
-    votes = [(1_234_567 + number, "0123456789abcdef", 1) for number in range(VOTES)]
+    votes = [(1_234_567 + number, "0123456789abcdef", 1) for number in range(BATCH)]
     short = msgspec.json.encode(Hint("0123456789abcdef", changed))
     long = msgspec.json.encode(Hint("0123456789abcdef", changed, votes=votes))
-    found: dict[str, Any] = {"bytes": len(short), "bytes_per_vote": round((len(long) - len(short)) / VOTES, 1)}
+    found: dict[str, Any] = {"bytes": len(short), "bytes_per_vote": round((len(long) - len(short)) / BATCH, 1)}
     for name, hint in (("short", short), ("long", long)):
         few, many = (_cost(valkey, queue, hint, processes) for processes in (FEW, MANY))
         each = (many - few) / (MANY - FEW)

@@ -14,13 +14,13 @@ from bench.fill import Filled
 from facilitation.db import reading, writing
 from facilitation.engine.jobs import Job
 from facilitation.engine.locks import lock_meetings
-from facilitation.engine.writer import Writer
+from facilitation.engine.writer import BATCH, Writer
 from facilitation.models import Meeting, Seat
 from facilitation.room import votes
 from facilitation.room.actor import Actor
 from facilitation.room.seats import seated
 
-BATCHES = (1, 100, 500)
+BATCHES = (1, 100, BATCH)
 ROUNDS, _HANDOVERS = 5, 20
 # Seats and votes that are put into the database at once, to see what a full meeting costs.
 CROWD = 100_000

@@ -46,23 +46,26 @@ def two(url: str, valkey: Valkey, queue: Family, database: Family, hall: Filled)
         receipts, shares = Receipts(), Shares(**parts)
         lines = await come_in(loop, first, hall, hall.seats[:HALL], receipts.hear)
         found["return"] = shares.read(HALL)
+        shares = Shares(**parts)
+        await everyone([line.ask("join", {}) for line in lines])
+        found["join"] = shares.read(HALL)
         moderator = await Line.open(loop, first.door, hall.auth(hall.moderator))
         await loop.sleep(_SETTLE)
         shares = Shares(**parts)
         await loop.sleep(SILENCE)
         found["silence"] = shares.read(SILENCE) | {"phones": HALL}
-        for name, beside in (("pulse", 0), ("pulse_served", BESIDE)):
-            also = await come_in(loop, second, hall, hall.seats[HALL : HALL + beside], unheard)
+
+        async def pulses(beside: int) -> dict[str, Any]:
+            others = await come_in(loop, second, hall, hall.seats[HALL : HALL + beside], unheard)
             await loop.sleep(_SETTLE)
             shares = Shares(**parts)
             told = await present(loop, first, lines, moderator, receipts, SECONDS, EVERY)
-            found[name] = shares.read(told["pulses"]) | {
-                "pulses": told["pulses"],
-                "phones": HALL,
-                "phones_there": beside,
-            }
-        assert len(also) == BESIDE
+            used = shares.read(told["pulses"])
+            return used | {"pulses": told["pulses"], "every_s": EVERY, "phones": HALL, "phones_there": len(others)}
+
+        found["pulse"] = await pulses(0)
         found["vote"] = await _votes(parts, lines)
+        found["pulse_served"] = await pulses(BESIDE)
         shares = Shares(**parts)
         rooms = await crowd((_room(seat) for seat in hall.seats[HALL:] * (COMING // BESIDE)), _WIDTH)
         found["room"] = shares.read(len(rooms))
@@ -76,7 +79,7 @@ def two(url: str, valkey: Valkey, queue: Family, database: Family, hall: Filled)
         return len(page)
 
     async def _votes(parts: dict[str, Process | Family], lines: list[Line]) -> dict[str, Any]:
-        shares, lasted, refused = Shares(**parts), 0.0, 0
+        shares, began_all, lasted, refused = Shares(**parts), time.perf_counter(), 0.0, 0
         for number, question in enumerate(hall.questions[:ROUNDS]):
             vote = {"question": question, "value": 1}
             ready = [(line, *line.prepare("vote.cast", vote | {"id": f"v{number}"})) for line in lines]
@@ -88,7 +91,9 @@ def two(url: str, valkey: Valkey, queue: Family, database: Family, hall: Filled)
             refused += sum(not msgspec.json.decode(packet)[0].get("ok") for packet, _moment in answers)
             await loop.sleep(_SETTLE)
         votes = ROUNDS * len(lines)
-        return shares.read(votes) | {"votes": votes, "refused": refused, "a_second": round(votes / lasted, 1)}
+        rest = round(time.perf_counter() - began_all, 2)
+        rate = round(votes / lasted, 1)
+        return shares.read(votes) | {"votes": votes, "refused": refused, "a_second": rate, "within_s": rest}
 
     shared = {"DATABASE_URL": url, "MESSAGE_QUEUE_URL": valkey.url}
     with running_server(**shared) as first, running_server(**shared) as second, Loop() as loop:
