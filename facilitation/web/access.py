@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from flask import request
 from werkzeug.wrappers import Response
 
@@ -43,7 +45,7 @@ def page_actor(code: str, screen: str = ROOM) -> Actor | None:
     return _spoken_to(actor) if actor else None
 
 
-def screen_actor(engine: Engine, code: str, screen: str, cookies: dict[str, str]) -> Actor | None:
+def screen_actor(engine: Engine, code: str, screen: str, cookies: Mapping[str, str]) -> Actor | None:
     """The seat among these cookies that fits a screen of a meeting."""
     for name in _cookie_names(code, screen):
         if token := cookies.get(name):
@@ -56,14 +58,14 @@ def screen_actor(engine: Engine, code: str, screen: str, cookies: dict[str, str]
     return None
 
 
-def handshake_actor(auth: object) -> Actor:
+def handshake_actor(auth: object, cookies: Callable[[], Mapping[str, str]]) -> Actor:
     """The seat behind a socket's handshake: its token, else the browser's cookie; raises Refused."""
     if not isinstance(auth, dict) or not isinstance(auth.get("meeting"), str):
         raise Refused("meeting.unknown")
     code, token, screen = auth["meeting"], auth.get("seat"), auth.get("screen", ROOM)
     if isinstance(token, str):
         return current.engine().seated(code, token)
-    actor = screen_actor(current.engine(), code, screen, request.cookies) if _is_screen(screen) else None
+    actor = screen_actor(current.engine(), code, screen, cookies()) if _is_screen(screen) else None
     if actor is None:
         raise Refused("seat.unknown")
     return actor

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, NoReturn
 
 import engineio.json
 import msgspec
-from flask import Flask, request
-from flask_socketio import ConnectionRefusedError
+from flask import Flask
+from socketio.exceptions import ConnectionRefusedError
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.http import parse_cookie
 
 from facilitation.config import Config
 from facilitation.engine import Engine
@@ -57,7 +58,7 @@ def create(config: Config) -> SocketIO:
 def connect(socketio: SocketIO, engine: Engine, app: Flask) -> None:
     """Let the engine's commands be reached over the Socket.IO server of an app."""
     door = _Door(socketio, engine, app)
-    socketio.on("connect")(door.come)
+    socketio.server.on("connect", door.come)
     socketio.server.on("disconnect", door.left)
     socketio.server.hear = door.hear
 
@@ -68,18 +69,29 @@ class _Door:
     def __init__(self, socketio: SocketIO, engine: Engine, app: Flask) -> None:
         self._server = socketio.server
         self._engine = engine
+        self._app = app
         self._worded = Worded(app)
         self._seated: dict[str, Actor] = {}
 
-    def come(self, auth: Any = None) -> None:
-        """Let a socket in whose handshake proves a seat; runs within its request."""
+    def come(self, sid: str, environ: dict[str, Any], auth: Any) -> None:
+        """Let a socket in whose handshake proves a seat."""
         try:
-            actor = handshake_actor(auth)
+            # The app alone: a whole request for each handshake costs as much as all the rest of it.
+            with self._app.app_context():
+                actor = handshake_actor(auth, lambda: parse_cookie(environ))
         except Refused as refusal:
-            raise ConnectionRefusedError(refusal.code, as_error(refusal)) from None
-        sid = request.sid  # type: ignore[attr-defined]  # Flask-SocketIO puts it there
+            self._refuse(refusal, environ)
+        except Exception as error:
+            log_fault(log, "a handshake failed", error)
+            self._refuse(Refused(_code_of(error)), environ)
+        if self._server.manager.eio_sid_from_sid(sid, "/") is None:  # gone while the database was asked
+            self._refuse(Refused("seat.unknown"), environ)
         self._seated[sid] = actor
         self._engine.presence.came(sid, actor)
+
+    def _refuse(self, refusal: Refused, environ: dict[str, Any]) -> NoReturn:
+        with self._app.request_context(environ):
+            raise ConnectionRefusedError(refusal.code, as_error(refusal)) from None
 
     def left(self, sid: str, _reason: str) -> None:
         """A socket was closed."""
@@ -111,10 +123,14 @@ class _Door:
             then(refusal)
         except Exception as error:
             log_fault(log, "a socket event failed", error)
-            then(Refused("server.storage" if isinstance(error, SQLAlchemyError) else "server.fault"))
+            then(Refused(_code_of(error)))
 
     def _join(self, sid: str, actor: Actor) -> dict[str, Any]:
         # Into the rooms first, then read: what is committed in between is told twice rather than never.
         self._server.enter_room(sid, room_of(actor.meeting_id, actor.audience))
         self._server.enter_room(sid, room_of_seat(actor.seat_id))
         return {"ok": True, **self._engine.join(actor), "now": moment(now())}
+
+
+def _code_of(error: Exception) -> str:
+    return "server.storage" if isinstance(error, SQLAlchemyError) else "server.fault"

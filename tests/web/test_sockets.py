@@ -222,3 +222,19 @@ def test_an_event_named_as_the_library_names_its_own_is_unknown(phone, engine, n
         answer = phone.emit(name, payload, callback=True)
     assert answer["error"]["code"] == "command.unknown"
     assert phone.emit("join", {}, callback=True)["ok"]
+
+
+def test_who_is_gone_before_the_database_answers_keeps_no_seat(app, house, alice, monkeypatch):
+    server = app.extensions["socketio"].server
+    seated = house.engine.seated
+
+    def slowly(code, token):
+        actor = seated(code, token)
+        for eio_sid in list(server.environ):
+            server._handle_eio_disconnect(eio_sid, "transport close")
+        return actor
+
+    monkeypatch.setattr(house.engine, "seated", slowly)
+    Visitor.holding(house, alice).socket()
+    assert house.engine.presence.meetings() == []
+    assert server.manager.rooms.get("/", {}) == {}
