@@ -84,7 +84,8 @@ class _Door:
         except Exception as error:
             log_fault(log, "a handshake failed", error)
             self._refuse(Refused(_code_of(error)), environ)
-        if self._server.manager.eio_sid_from_sid(sid, "/") is None:  # gone while the database was asked
+        # Gone while the database was asked? The library has forgotten its environment then, and nothing else.
+        if self._server.manager.eio_sid_from_sid(sid, "/") not in self._server.environ:
             self._refuse(Refused("seat.unknown"), environ)
         self._seated[sid] = actor
         self._engine.presence.came(sid, actor)
