@@ -12,10 +12,13 @@ import msgspec
 
 from facilitation.rehearsal.store import Store
 from tests.faults.phones import Phone, eventually, network
+from tests.faults.soak import times
 from tests.server import Server
 
 PROGRAMME = {"title": "A session", "items": [{"title": "First"}, {"title": "Second"}]}
 OPEN_AT_ONCE = {"premoderation": False}
+# Seconds after which a test is given up.
+PATIENCE = times(120, 300)
 
 
 class Hall:
@@ -101,9 +104,9 @@ def _differences(held: Store, fresh: dict[str, Any]) -> list[str]:
 
 @asynccontextmanager
 async def hall(*servers: Server, **settings: bool) -> AsyncIterator[Hall]:
-    """A new meeting on these processes; its phones are closed at the end."""
+    """A new meeting on these processes; its phones are closed at the end, which comes in any case."""
     _status, made = servers[0].call("POST", "/api/meetings", {"programme": PROGRAMME, "settings": settings})
-    async with network() as http:
+    async with network() as http, asyncio.timeout(PATIENCE):
         hall = Hall(http, servers, made)
         try:
             yield hall
