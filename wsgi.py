@@ -19,6 +19,7 @@ import os  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
+from collections.abc import Sized  # noqa: E402
 from typing import Any  # noqa: E402
 
 from eventlet import wsgi  # noqa: E402
@@ -44,7 +45,7 @@ NUMBER_READERS = 8
 PATIENCE = 65
 # Seconds until the next attempt to take a connection, after one failed.
 BREATH = 0.1
-# Seconds between two collections of everything; each stops everybody for some milliseconds a thousand people.
+# Seconds between two collections of garbage.
 TIDYING = 30
 # Seconds that answers, and then farewells, get to leave before the process does.
 GRACE = 0.5
@@ -68,7 +69,7 @@ def serve(config: Config) -> None:
     gc.set_threshold(10_000, 10, 50)
     engine.start()
 
-    eventlet.spawn(_tidy)
+    eventlet.spawn(_tidy, app.extensions["socketio"].server.eio.sockets)
     eventlet.spawn(_leave_when_told, app, engine)
     if "--demo" in sys.argv:
         print(poster(engine, config))
@@ -152,11 +153,18 @@ def _tell_numbers(port: int, metrics: Metrics) -> None:
     metrics.watch_loop()
 
 
-def _tidy() -> None:
-    """Collect now and then what is garbage after a long use: left alone, it would become hundreds of megabytes."""
+def _tidy(sockets: Sized) -> None:
+    """Collect now and then what is garbage after a long use: left alone, it would become hundreds of megabytes.
+
+    What is still used then is not looked at again before everybody has gone: looking through all that ten thousand
+    phones need stops them for most of a second.
+    """
     while True:
         eventlet.sleep(TIDYING)
+        if not len(sockets):
+            gc.unfreeze()
         gc.collect()
+        gc.freeze()
 
 
 def _leave_when_told(app: Flask, engine: Engine) -> None:
