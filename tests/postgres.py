@@ -147,7 +147,7 @@ class Postgres:
 
     def _surroundings(self) -> dict[str, Any]:
         environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C", "TZ": "UTC", "HOME": str(self.folder)}
-        return {"cwd": self.folder, "env": environment, "start_new_session": True, **self._who}
+        return {"cwd": self.folder, "env": environment, **self._who}
 
 
 def _has_group(name: str) -> bool:
