@@ -34,7 +34,7 @@ from facilitation.logs import library_log, log_as_json  # noqa: E402
 from facilitation.metrics import Metrics  # noqa: E402
 from facilitation.open_files import room_for  # noqa: E402
 from facilitation.wire.requests import StrictRequests  # noqa: E402
-from facilitation.wire.server import TAKEN_OVER  # noqa: E402
+from facilitation.wire.socket import TAKEN_OVER  # noqa: E402
 
 # Connections that may wait while a whole hall scans one QR code; the library's own 50 overflows at once.
 BACKLOG = 4096
