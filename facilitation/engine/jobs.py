@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from facilitation.engine.locks import lock_meetings
@@ -21,6 +21,7 @@ from facilitation.room.actor import Actor
 
 log = logging.getLogger(__name__)
 
+_TROUBLE = (OperationalError, InternalError)
 _SEAT = Seat.__table__
 _SEATED = select(_SEAT.c.id).where(_SEAT.c.id.in_(bindparam("ids", expanding=True)), _SEAT.c.revoked.is_(False))
 
@@ -98,7 +99,7 @@ def _do(db: Session, job: Job) -> None:
         job.fresh = True
     except Refused as refusal:
         job.refusal = refusal
-    except OperationalError:  # the database itself is in trouble, and every job with it
+    except _TROUBLE:  # the database itself is in trouble, and every job with it
         raise
     except Exception as error:
         log_fault(log, "a command failed", error)
@@ -110,7 +111,7 @@ def _do_together(db: Session, together: Together, jobs: list[Job]) -> None:
     try:
         with db.begin_nested():
             outcomes = together(db, [job.order for job in jobs])
-    except OperationalError:
+    except _TROUBLE:
         raise
     except Exception as error:
         log_fault(log, "commands failed", error)
