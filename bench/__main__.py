@@ -48,10 +48,17 @@ MEASURES = {
 @click.command()
 @click.option("--only", default="", help=f"Measure these alone, with commas between: {', '.join(MEASURES)}.")
 @click.option("--long", is_flag=True, help="Hold 10,000 sockets for 5 minutes and slow phones for 30.")
+@click.option(
+    "--but",
+    "earlier",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Leave out what this earlier raw result holds, and take it from there: half an hour of slow phones, say.",
+)
 @click.option("--write-docs", is_flag=True, help="Show this run in docs/performance.md; a whole run alone can be.")
-def bench(only: str, long: bool, write_docs: bool) -> None:
+def bench(only: str, long: bool, earlier: Path | None, write_docs: bool) -> None:
     """Measure this server and its peers on this machine."""
-    names = only.split(",") if only else list(MEASURES)
+    taken = _taken_from(earlier) if earlier else {}
+    names = only.split(",") if only else [name for name in MEASURES if name not in taken]
     if write_docs and only:
         raise click.ClickException("figures from several runs are not to be compared: --write-docs takes a whole run.")
     if unknown := set(names) - set(MEASURES):
@@ -63,6 +70,7 @@ def bench(only: str, long: bool, write_docs: bool) -> None:
     for name in names:
         click.echo(name, err=True)
         result["measures"][name] = _measured(name, long)
+    result["measures"] |= taken
     result["targets"] = judged(result["measures"])
     for verdict in result["targets"]:
         met = "met   " if verdict["met"] else "MISSED"
@@ -84,6 +92,13 @@ def _measured(name: str, long: bool) -> dict[str, Any]:
     except Exception as error:  # the others are still worth their figures; the exit status tells
         click.echo(f"failed: {name}: {type(error).__name__}: {error}", err=True)
         return {"failed": f"{type(error).__name__}: {error}"}
+
+
+def _taken_from(raw: Path) -> dict[str, Any]:
+    """The measures of an earlier run, each with the commit and the day that it was taken at."""
+    earlier = json.loads(raw.read_text())
+    of = {name: earlier[name] for name in ("commit", "at", "long")}
+    return {name: measure | {"taken": of} for name, measure in earlier["measures"].items()}
 
 
 def _keep(result: dict[str, Any]) -> Path:

@@ -34,6 +34,12 @@ def figures(result: dict[str, Any], pictures: dict[str, str]) -> str:
         f"- {machine['processor']}, {machine['cores']} cores, {machine['memory_gb']:g} GB; {machine['system']}",
         f"- Python {machine['python']}, {libraries}",
         f"- Load of the machine before: {machine['load_before']}",
+        *(
+            f"- Taken apart: {name}, at commit {found['taken']['commit']}, {found['taken']['at'][:10]}"
+            f"{', a long run' if found['taken']['long'] else ''}"
+            for name, found in measures.items()
+            if "taken" in found
+        ),
         *(f"- Not measured: {name}: {why}" for name, why in absent.items()),
         *(f"- Failed: {name}: {found['failed']}" for name, found in measures.items() if "failed" in found),
         "",
