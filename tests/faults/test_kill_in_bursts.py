@@ -18,7 +18,7 @@ from tests.server import Server
 
 pytestmark = pytest.mark.slow
 
-KILLS = times(5, 50)
+KILLS = times(3, 50)
 # Seconds from a server's being there again until every phone has its line and the state, as the issue has it.
 BACK_WITHIN = 5.0
 

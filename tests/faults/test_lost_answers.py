@@ -21,7 +21,7 @@ from tests.server import Server
 pytestmark = pytest.mark.slow
 
 # How many of the answer's bytes come through: none, a part of a frame's head, of its text, of the one after it.
-CUTS = (0, 1, 3, 9, 40, 90, 150, 400)
+CUTS = times((0, 9, 90), (0, 1, 3, 9, 40, 90, 150, 400))
 # How the line is bad while the phone asks; it notices for itself, or hangs up, as its patience ends.
 FAULTS: dict[str, Callable[[Proxy], None]] = {
     "slow": lambda line: setattr(line, "delay", 0.4),
