@@ -83,12 +83,12 @@ def lock(engine: Engine, hall: Filled) -> dict[str, Any]:
             transaction(size, next(questions))
         found["batches"].append({"votes": size} | _medians(held))
     crowded = [next(questions) for _ in range(ROUNDS)]
-    with engine.begin() as db:
-        db.execute(_SEATS, {"meeting": meeting, "crowd": CROWD})
+    with engine.begin() as straight:
+        straight.execute(_SEATS, {"meeting": meeting, "crowd": CROWD})
         for question in crowded:
-            db.execute(_VOTES, {"meeting": meeting, "question": question, "crowd": CROWD})
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        db.execute(text("VACUUM ANALYZE"))
+            straight.execute(_VOTES, {"meeting": meeting, "question": question, "crowd": CROWD})
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as straight:
+        straight.execute(text("VACUUM ANALYZE"))
     held.times.clear()
     for question in crowded:
         transaction(1, question)

@@ -15,7 +15,7 @@ from tests.valkey import Valkey
 class Durable(Postgres):
     """PostgreSQL as it is run in earnest: what is committed is on disk."""
 
-    settings = ("shared_buffers=256MB", "max_connections=200")
+    settings: tuple[str, ...] = ("shared_buffers=256MB", "max_connections=200")
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def two(url: str, valkey: Valkey, queue: Family, database: Family, hall: Filled)
     """Everything happens at the first process; the second hears of it, without phones and then with some."""
 
     async def work() -> dict[str, Any]:
-        parts = {"here": first, "there": second, "database": database, "queue": queue}
+        parts: dict[str, Process | Family] = {"here": first, "there": second, "database": database, "queue": queue}
         warm = Arrivals()
         await crowd((warm.one(loop, door, hall.code) for door in (first, second) for _ in range(20)), 5)
         for line in warm.lines:
