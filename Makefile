@@ -13,8 +13,8 @@ test: setup-tests lint ## every test, a browser included
 fast: setup-tests ## the tests that need no browser, no server process and no PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow and not postgres"
 
-soak: setup-tests ## the tests of faults at full length, some 40 minutes
-	@SOAK=1 $(BIN)/python -m pytest -rP tests/faults
+soak: setup-tests ## the tests of faults and attacks at full length, most of an hour
+	@SOAK=1 $(BIN)/python -m pytest -rP tests/faults tests/attacks
 
 bench: setup-tests ## figures; the last line is one JSON object
 	@$(BIN)/python -m bench

@@ -16,10 +16,11 @@ from tests.attacks.repeatable import SAME
 from tests.attacks.requests import requests
 from tests.attacks.wire import exchange, status
 from tests.conftest import config_in
+from tests.faults.soak import times
 
 pytestmark = pytest.mark.slow
 
-NUMBER = 2_500
+NUMBER = times(400, 2_500)
 
 
 def judge(house: House, sent: bytes, wanted: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""Ten thousand packets that nobody should send, over both transports, before and after a valid handshake."""
+"""Packets that nobody should send, over both transports, before and after a valid handshake: ten thousand at length."""
 
 from __future__ import annotations
 
@@ -14,10 +14,13 @@ from tests.attacks.packets import BEGINNINGS, frames, packets
 from tests.attacks.process import LEEWAY, at_rest
 from tests.attacks.repeatable import SAME
 from tests.attacks.wire import TEXT, Polling, connect_packet, frame, websocket
+from tests.faults.soak import times
 
 pytestmark = pytest.mark.slow
 
 TOGETHER = 20
+# In each of two equal rounds, over each transport.
+PACKETS = times(1_000, 5_000)
 JOIN = b'42["join",{}]'
 
 
@@ -37,7 +40,7 @@ def greetings(house: House, beginning: str) -> list[bytes]:
 def over_websocket(house: House, sent: list[int]) -> Callable[[], None]:
     """Each example is a connection of its own."""
 
-    @settings(SAME, max_examples=5_000 // TOGETHER)
+    @settings(SAME, max_examples=PACKETS // TOGETHER)
     @given(st.sampled_from(BEGINNINGS), st.lists(frames, min_size=TOGETHER, max_size=TOGETHER))
     def send(beginning: str, junk: list[bytes]) -> None:
         with websocket(house.server) as line:
@@ -55,7 +58,7 @@ def over_websocket(house: House, sent: list[int]) -> Callable[[], None]:
 def over_polling(house: House, sent: list[int]) -> Callable[[], None]:
     """Each example is a session of its own, with a probe of a WebSocket beside some."""
 
-    @settings(SAME, max_examples=5_000 // TOGETHER)
+    @settings(SAME, max_examples=PACKETS // TOGETHER)
     @given(st.sampled_from(BEGINNINGS), st.lists(packets, min_size=TOGETHER, max_size=TOGETHER))
     def send(beginning: str, junk: list[bytes]) -> None:
         session = Polling(house.server)
@@ -94,7 +97,7 @@ def test_packets(house: House, transport: Callable[[House, list[int]], Callable[
     attack()
     join(house)
     assert at_rest(house.server) - before < LEEWAY
-    assert len(sent) == 10_000
+    assert len(sent) == 2 * PACKETS
 
 
 @pytest.mark.parametrize("name", ["*", "connect", "disconnect", "", "message"])
