@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
 from typing import Any
 
@@ -22,7 +23,7 @@ from facilitation.engine.writer import Writer
 from facilitation.migrations import upgrade
 from facilitation.models import Meeting
 
-_NAME, _CONNECTIONS = "parts", 10
+_NAME, _CONNECTIONS, _SETTLE = "parts", 10, 2.0
 _QUESTIONS = 1 + ROUNDS * (len(BATCHES) + 1)
 
 
@@ -58,6 +59,7 @@ def _filled(engine: Engine) -> Filled:
 def _connection(engine: Engine, postgres: Family) -> float:
     """Megabytes that PostgreSQL holds for each connection over which a state was read."""
     engine.dispose()
+    time.sleep(_SETTLE)  # those that served the processes are gone by then
     before = postgres.memory()
     with ExitStack() as open_:
         for _ in range(_CONNECTIONS):

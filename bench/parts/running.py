@@ -58,7 +58,13 @@ class Family:
 
     def memory(self) -> int:
         """Bytes that they hold together, what they share counted once (proportional set size)."""
-        return sum(each.memory_full_info().pss for each in self._all())
+        held = 0
+        for each in self._all():
+            try:
+                held += each.memory_full_info().pss
+            except psutil.NoSuchProcess:  # it ended just now
+                continue
+        return held
 
     def _all(self) -> Sequence[psutil.Process]:
         return [self._head, *self._head.children(recursive=True)]
