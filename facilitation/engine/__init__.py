@@ -37,6 +37,7 @@ class Engine:
         self.snapshots = Snapshots(database)
         self.pulse = Pulse(database, fanout)
         self.heartbeat = Heartbeat(database, self.presence, fanout, self.pulse.told)
+        self.heartbeat.keepers = (self.snapshots.keep_only, self.pulse.keep_only)
         self.writer = Writer(database, self._tell, metrics.committed)
         self._send, self._pages, self._cut = fanout, fanout.pages, fanout.cut
         self._between: Between | None = None

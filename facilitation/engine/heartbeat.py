@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlalchemy import Engine, select
 
@@ -32,7 +32,8 @@ class Heartbeat:
     """Sends each audience its revision; the team also hears how many people are here.
 
     Where some word was lost on its way here, everybody is told to join again: what is a seat's own, no later news would
-    bring. ``also`` hears with each beat how many participants each meeting has in this process.
+    bring. ``also`` hears with each beat how many participants each meeting has in this process; ``keepers`` hear
+    in which meetings anybody is, and let go of what they keep of others.
     """
 
     def __init__(self, engine: Engine, presence: Presence, fanout: Fanout, told: Told) -> None:
@@ -42,6 +43,7 @@ class Heartbeat:
         self._cut = fanout.cut
         self._told = told
         self.heard = Heard()
+        self.keepers: tuple[Callable[[Collection[int]], None], ...] = ()
         self.also: Callable[[dict[int, int]], None] = lambda _counts: None
         self._stopped = threading.Event()
 
@@ -57,6 +59,8 @@ class Heartbeat:
         """Send one beat to every meeting in which anybody is; ``again``: and let everybody join again."""
         present = self._presence.meetings()
         self.heard.follow(present)
+        for keeper in self.keepers:
+            keeper(present)
         self.also(self._presence.counts())
         if not present:
             return

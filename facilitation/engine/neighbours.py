@@ -88,8 +88,8 @@ class Neighbours:
             self._wake.clear()
             try:
                 if self._owed:
+                    self._owed = False  # first: while this is said, more may be lost
                     queue.publish(_CHANNEL, msgspec.json.encode(Hint(self._name, missed=True)))
-                    self._owed = False
                 while self._waiting:
                     queue.publish(_CHANNEL, msgspec.json.encode(self._waiting[0]))
                     self._waiting.popleft()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from sqlalchemy import Engine
@@ -77,6 +77,12 @@ class Pulse:
         if (meeting_id, audience) not in self._due:
             self._told.pop((meeting_id, audience), None)
             self._assumed.discard((meeting_id, audience))
+            self._paces.pop((meeting_id, audience), None)
+
+    def keep_only(self, meeting_ids: Collection[int]) -> None:
+        """Forget what was told to meetings in which nobody is any more."""
+        for meeting_id, audience in [key for key in self._told if key[0] not in meeting_ids]:
+            self.forget(meeting_id, audience)
 
     def start(self) -> None:
         """Begin to tell."""
@@ -101,7 +107,7 @@ class Pulse:
                     self._tell(key)
                 except Exception as error:
                     log_fault(log, "a pulse failed", error)
-                    self._due[key] = self._paces[key].pause(now)
+                    self._due[key] = self._paces.setdefault(key, Pace()).pause(now)
             next_due = min(list(self._due.values()), default=None)
             self._wake.wait(None if next_due is None else max(0.0, next_due - time.monotonic()))
             self._wake.clear()
@@ -117,7 +123,7 @@ class Pulse:
         if message is None:
             return
         meeting_id, audience = key
-        self._paces[key].told(time.monotonic(), message["set"].get("scores"))
+        self._paces.setdefault(key, Pace()).told(time.monotonic(), message["set"].get("scores"))
         self._send(room_of(meeting_id, audience), "pulse", message)
         self._told[key] = message["to"]  # not sooner: a heartbeat with a revision that is still on its way would alarm
         if message["set"].get("meeting", {}).get("state") == ENDED:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,6 +61,11 @@ class Snapshots:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._kept: dict[tuple[int, Audience], Snapshot] = {}
+
+    def keep_only(self, meeting_ids: Collection[int]) -> None:
+        """Let go of all states of other meetings: nobody is in them any more."""
+        for key in [key for key in self._kept if key[0] not in meeting_ids]:
+            self._kept.pop(key, None)
 
     def forget(self, meeting_id: int, audience: Audience) -> None:
         """Let go of a state that is over; it may hold words that were taken back."""

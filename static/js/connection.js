@@ -35,6 +35,7 @@ export class Connection {
     this.#socket.timeout(JOIN_PATIENCE).emit("join", {}, (late, reply) => {
       this.#joining = false
       const held = this.#held.splice(0)
+      if (!this.#socket.connected) return // the line went first; whoever comes back joins anyway
       if (late || !reply) return this.#again()
       if (reply.error) return this.#refused(reply.error)
       this.#store.fresh(reply)

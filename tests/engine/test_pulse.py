@@ -117,3 +117,18 @@ def test_a_heartbeat_between_a_commit_and_its_news_hides_nothing(house: House, m
     pulse.changed(moderator.meeting_id, "team", before, only_scores=False)
     pulse.tell_now()
     assert [(message["from"], message["to"]) for message in sent] == [(before, before + 1)]
+
+
+def test_nothing_is_kept_of_meetings_in_which_nobody_is(house: House, moderator: Actor, alice: Actor) -> None:
+    house.engine.join(alice)
+    house.do(moderator, "item.present", item="i2")
+    house.settle()
+    assert house.engine.pulse._told
+    house.engine.join(alice)
+    house.engine.heartbeat.beat()
+    assert house.engine.snapshots._kept == {} == house.engine.pulse._told
+    before = house.engine.join(alice)["revision"]["everyone"]
+    house.do(moderator, "item.present", item="i3")
+    house.settle()
+    told = [message for _room, name, message in house.sent if name == "pulse" and message["audience"] == "everyone"]
+    assert (told[-1]["from"], told[-1]["to"]) == (before, before + 1)

@@ -77,6 +77,19 @@ test("a line that goes is said, and coming back joins again", () => {
   assert.equal(socket.joins.length, 2)
 })
 
+test("a line that goes in the middle of a join is joined on once, when it is back", t => {
+  t.mock.timers.enable({ apis: ["setTimeout"] })
+  const { socket } = line()
+  socket.comeUp()
+  socket.connected = false
+  socket.joins[0](new Error("socket has been disconnected")) // as the library answers what is pending
+  socket.hear("disconnect", "transport close")
+  socket.comeUp()
+  socket.joins[1](null, reply(3))
+  t.mock.timers.tick(60_000)
+  assert.equal(socket.joins.length, 2)
+})
+
 test("a seat that is gone is a refusal, with its reason, and not knocked at again", () => {
   const { socket, connection } = line()
   socket.active = false
