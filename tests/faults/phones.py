@@ -15,9 +15,7 @@ import aiohttp
 from facilitation.errors import Refused
 from facilitation.rehearsal.line import Line, LineLost
 from facilitation.rehearsal.store import Store
-
-# As static/js/socket.js and static/js/connection.js come back: what tests/js/reconnection.test.mjs holds to account.
-DELAY, DELAY_MAX, RETRY = 0.5, 4.0, 3.0
+from tests.faults.reconnection import DELAY, DELAY_MAX, JITTER, RETRY
 
 
 class Phone:
@@ -131,7 +129,8 @@ class Phone:
                 if self._line:
                     self._line.cut()
                 await asyncio.sleep(RETRY * (0.5 + self._chance.random()))
-            pause = DELAY * 2**attempts * (1 + 0.8 * self._chance.uniform(-1, 1))
+                continue
+            pause = DELAY * 2**attempts * (1 + JITTER * self._chance.uniform(-1, 1))
             await asyncio.sleep(min(pause, DELAY_MAX))
             attempts += 1
 
