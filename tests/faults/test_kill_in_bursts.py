@@ -19,7 +19,7 @@ from tests.server import Server
 pytestmark = pytest.mark.slow
 
 KILLS = times(3, 50)
-# Seconds from a server's being there again until every phone has its line and the state, as the issue has it.
+# Seconds from a server's being there again until every phone has its line and the state: what is promised.
 BACK_WITHIN = 5.0
 
 

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
 Two = tuple[Server, Server]
 NAME = "gone"
-# Seconds until a command is done again after the database is back, as the issue has it.
+# Seconds until a command is done again after the database is back: what is promised.
 RECOVERY = 5.0
 # Seconds that an answer which needs no database may take, on a busy machine as well.
 LOOP = 1.0

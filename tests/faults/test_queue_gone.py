@@ -24,7 +24,7 @@ OUTAGES = {
     "stopped": (Valkey.freeze, Valkey.thaw, times(7.0, 30.0)),
     "restarted": (Valkey.kill, Valkey.start, 0.0),
 }
-# What the issue allows: until all phones show the same again, and for an acknowledgement while the queue is away.
+# Seconds, as promised: until all phones show the same again, and for an acknowledgement while the queue is away.
 EQUAL_WITHIN, ACK_WITHIN = 15.0, 1.0
 
 
