@@ -7,6 +7,7 @@ import threading
 from contextlib import ExitStack
 from typing import Self
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -47,7 +48,9 @@ class DatabaseClaim:
         assert self._connection is not None
         try:
             self._connection.execute(text(f"SELECT pg_advisory_lock{self._kind}({LOCK})"))
-        except OperationalError:
+        except OperationalError as error:
+            if not isinstance(error.orig, LockNotAvailable):  # cut off, or at a limit: nobody knows who has it
+                raise
             raise ConfigError(
                 "Another server is using this database. Several need a message queue, each of them: set "
                 "MESSAGE_QUEUE_URL for all, or stop the other."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import NullPool, create_engine, text
@@ -80,6 +81,21 @@ def test_who_has_just_been_killed_is_waited_for(server, postgres, monkeypatch):
         claim(server()).close()
         connection.invalidate()
     dying.dispose()
+
+
+@on_postgres
+def test_who_is_cut_off_while_waiting_does_not_blame_another(server, postgres, monkeypatch):
+    monkeypatch.setitem(database_claim.postgres.SESSION, "lock_timeout", 2500)
+
+    def cut():
+        waits = f"locktype = 'advisory' AND objid = {LOCK} AND NOT granted"
+        assert until(lambda: postgres.execute(f"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE {waits}"))
+
+    with claim(server()), ThreadPoolExecutor() as aside:
+        done = aside.submit(cut)
+        with pytest.raises(ConfigError, match="cannot be used"):
+            claim(server())
+        done.result()
 
 
 @on_postgres
