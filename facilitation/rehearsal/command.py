@@ -87,7 +87,10 @@ def _run(doing: Coroutine[Any, Any, T], venue: Venue) -> T:
     try:
         return asyncio.run(doing)
     except LineLost:
-        raise click.ClickException(f"no server answers at {venue.address}. Start one with make run.") from None
+        raise click.ClickException(
+            f"no server answers at {venue.address}. Start one with make run; where it runs on a PORT of its own, "
+            "give the same PORT here."
+        ) from None
     except TimeoutError:
         raise click.ClickException(f"the server at {venue.address} no longer answers in time.") from None
     except Refused as refusal:

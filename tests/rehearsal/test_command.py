@@ -43,7 +43,8 @@ def test_a_refused_link_does_not_show_its_secret() -> None:
 def test_no_server_is_said_in_words(wipe: list[str]) -> None:
     done = CliRunner().invoke(rehearse, ["--meeting", "http://127.0.0.1:9/ABCDEFGH/desk#secret", *wipe])
     assert done.exit_code == 1
-    assert "no server answers at http://127.0.0.1:9. Start one with make run." in done.output
+    assert "no server answers at http://127.0.0.1:9. Start one with make run; " in done.output
+    assert "give the same PORT here." in done.output
 
 
 def test_no_demo_meeting_is_said_in_words(tmp_path: Path) -> None:
