@@ -1,4 +1,9 @@
-"""Requests that never end hold nobody else up, and are not waited for without end."""
+"""Requests that never end hold nobody else up, and are not waited for without end.
+
+How memory is judged, at full length alone: a first round of the same kind warms the server up, and does not count. Then
+equal rounds come, ten at most, and one of them must leave the process grown by less than LEEWAY over what it occupied
+before that round.
+"""
 
 from __future__ import annotations
 
