@@ -55,6 +55,7 @@ LAST_WORDS = 3.0
 
 def serve(config: Config) -> None:
     """Serve until SIGTERM or SIGINT, then finish what was acknowledged and leave."""
+    os.umask(0o077)  # what is stored is the server's alone, wherever DATABASE_URL puts it
     if config.log_format == "json":
         log_as_json()
     claimed = claim(config)  # noqa: F841 - held as long as the process lives

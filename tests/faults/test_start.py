@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,22 @@ def refused(folder: Path, *command: str, **environment: str) -> str:
 def test_a_queue_with_sqlite(tmp_path: Path) -> None:
     said = refused(tmp_path, MESSAGE_QUEUE_URL="valkey://127.0.0.1:1")
     assert "several processes cannot share SQLite" in said
+
+
+def test_what_is_stored_is_the_servers_alone_wherever_it_is(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    before = os.umask(0o022)
+    try:
+        server = Server(tmp_path, DATABASE_URL=f"sqlite:///{elsewhere / 'meetings.sqlite'}")
+        server.start()
+    finally:
+        os.umask(before)
+    try:
+        modes = {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in elsewhere.iterdir()}
+        assert modes == dict.fromkeys(("meetings.sqlite" + end for end in ("", "-shm", "-wal", ".lock")), "0o600")
+    finally:
+        server.stop()
 
 
 @pytest.mark.postgres
