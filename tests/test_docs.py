@@ -98,11 +98,11 @@ def test_every_event():
         for path in SOURCES
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call)
-        and getattr(node.func, "attr", "") == "_send"
-        and len(node.args) == 3
+        and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("_send", "_fanout")
+        and len(node.args) > 1
         and isinstance(node.args[1], ast.Constant)
     }
-    assert sent >= {"pulse", "yours", "heartbeat", "ended"}
+    assert sent >= {"pulse", "yours", "heartbeat", "again", "ended"}
     assert (sent | {"join"}) - set(rows("Socket.IO")) == set()
 
 
