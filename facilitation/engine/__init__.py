@@ -125,5 +125,4 @@ class Engine:
             if audience == "team":
                 self.heartbeat.heard.word(meeting_id, before)
             self.pulse.changed(meeting_id, audience, before, (meeting_id, audience) not in changes.beyond_scores)
-        for seat_id in notes.seats_revoked:
-            self._cut(room_of_seat(seat_id))
+        self._cut(self.presence.held_by(notes.seats_revoked))

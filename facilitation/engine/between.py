@@ -12,7 +12,7 @@ from facilitation.engine.fanout import Fanout
 from facilitation.engine.heartbeat import Heartbeat
 from facilitation.engine.neighbours import Hint, Neighbours
 from facilitation.engine.presence import Presence
-from facilitation.engine.pulse import Pulse, room_of_seat
+from facilitation.engine.pulse import Pulse, room_of, room_of_seat
 from facilitation.engine.snapshot import Snapshots
 from facilitation.engine.views import AUDIENCES, authors_view_of
 from facilitation.models import Question
@@ -65,21 +65,21 @@ class Between:
         self._neighbours.say(Hint(here=counts))
 
     def _heard(self, hint: Hint) -> None:
-        for seat_id in hint.revoked:
-            self._fanout.cut(room_of_seat(seat_id))
+        self._fanout.cut(self._presence.held_by(hint.revoked))
         if hint.here is not None:
             self._presence.elsewhere(hint.sender, hint.here)
-        served = set(self._presence.meetings())
         for meeting_id, name, before, only_scores in hint.changed:
             audience = next(known for known in AUDIENCES if known == name)
             self._snapshots.forget(meeting_id, audience)
             if audience == "team":
                 self._heartbeat.heard.word(meeting_id, before)
-            if meeting_id in served:
+            if self._fanout.pages(room_of(meeting_id, audience)):
                 self._pulse.changed(meeting_id, audience, before, only_scores)
             else:  # whoever comes later begins with what is stored then
                 self._pulse.forget(meeting_id, audience)
         for seat_id, question_id, value in hint.votes:
+            if not self._is_here(seat_id):
+                continue
             self._fanout(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         self._tell_authors([(seat, question) for seat, question in hint.authors if self._is_here(seat)])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from facilitation.metrics import Metrics
@@ -26,9 +27,9 @@ class Fanout:
         """How many sockets are in a room."""
         return len(self._server.manager.rooms.get("/", {}).get(room, ()))
 
-    def cut(self, room: str) -> None:
-        """Close all the sockets of a room."""
-        self._server.cut(room)
+    def cut(self, sids: Iterable[str]) -> None:
+        """Close these sockets."""
+        self._server.cut(sids)
 
     def _waiting(self) -> int:
         return sum(getattr(sock.queue, "waiting_bytes", 0) for sock in list(self._server.eio.sockets.values()))

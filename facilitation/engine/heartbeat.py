@@ -12,15 +12,13 @@ from facilitation.db import reading
 from facilitation.engine.fanout import Fanout
 from facilitation.engine.heard import Heard
 from facilitation.engine.presence import Presence
-from facilitation.engine.pulse import room_of, room_of_seat
+from facilitation.engine.pulse import AGAIN_WITHIN, room_of
 from facilitation.engine.views import AUDIENCES, Audience
 from facilitation.logs import log_fault
 from facilitation.models import Meeting, Seat
 
 # Seconds. A phone that missed the last pulse before a silence learns of it after this long at the latest.
 EVERY = 10.0
-# Milliseconds within which phones join again where news was lost, each at a moment of its own.
-AGAIN_WITHIN = 8_000
 
 Told = Callable[[int, Audience, int], int]
 """(meeting, audience, its revision as stored) -> the revision that it has been told."""
@@ -68,8 +66,8 @@ class Heartbeat:
             counters = select(Meeting.id, Meeting.everyone_count, Meeting.team_count).where(Meeting.id.in_(present))
             rows = db.execute(counters).all()
             revoked = db.scalars(select(Seat.id).where(Seat.meeting_id.in_(present), Seat.revoked)).all()
-        for seat_id in revoked:  # nobody is there any more, unless another process's word of it was lost
-            self._cut(room_of_seat(seat_id))
+        # Nobody is there any more, unless another process's word of it was lost.
+        self._cut(self._presence.held_by(revoked))
         for meeting_id, everyone_count, team_count in rows:
             # What has been told, not what is stored: news that is still on its way must alarm nobody.
             everyone = self._told(meeting_id, "everyone", everyone_count)

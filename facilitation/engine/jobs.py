@@ -18,6 +18,7 @@ from facilitation.errors import Refused
 from facilitation.logs import log_fault
 from facilitation.models import Seat
 from facilitation.room.actor import Actor
+from facilitation.room.aftermath import aftermath
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +95,8 @@ def _still_seated(db: Session, batch: Iterable[Job]) -> set[int]:
 def _do(db: Session, job: Job) -> None:
     assert job.work
     try:
+        if job.actor and job.actor.seat_id in aftermath(db).seats_revoked:  # just now, by somebody before in line
+            raise Refused("seat.unknown")
         with db.begin_nested():
             job.answer = job.work(db)
         job.fresh = True

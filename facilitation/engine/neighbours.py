@@ -94,7 +94,7 @@ class Neighbours:
                     queue.publish(_CHANNEL, msgspec.json.encode(self._waiting[0]))
                     self._waiting.popleft()
                 reachable = True
-            except redis.RedisError as error:
+            except Exception as error:  # whatever a queue in trouble answers, saying goes on
                 if reachable:  # once, not for each attempt
                     log_fault(log, "the message queue cannot be reached", error)
                 reachable = False
@@ -109,7 +109,7 @@ class Neighbours:
                 with self._connect().pubsub() as heard:  # type: ignore[no-untyped-call]  # the library's
                     heard.subscribe(_CHANNEL)
                     self._hear_all(heard, first)
-            except redis.RedisError:  # whoever says something logs it
+            except Exception:  # whoever says something logs it; whatever a queue in trouble answers, hearing goes on
                 first = False
                 time.sleep(PAUSE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
+from collections.abc import Collection
 
 from facilitation.models.seat import PARTICIPANT
 from facilitation.room.actor import Actor
@@ -29,6 +30,14 @@ class Presence:
         sockets.pop(socket, None)
         if not sockets:
             self._open.pop(actor.meeting_id, None)
+
+    def held_by(self, seat_ids: Collection[int]) -> list[str]:
+        """The open sockets of these seats, whether or not they have joined."""
+        if not seat_ids:
+            return []
+        wanted = set(seat_ids)
+        held = (sockets.items() for sockets in list(self._open.values()))
+        return [socket for sockets in held for socket, actor in list(sockets) if actor.seat_id in wanted]
 
     def meetings(self) -> list[int]:
         """Meetings in which anybody is."""

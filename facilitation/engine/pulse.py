@@ -20,6 +20,9 @@ from facilitation.models.meeting import ENDED
 
 Send = Callable[[str, str, dict[str, Any]], None]
 
+# Milliseconds within which phones join again where news was lost, each at a moment of its own.
+AGAIN_WITHIN = 8_000
+
 log = logging.getLogger(__name__)
 
 
@@ -67,6 +70,9 @@ class Pulse:
         if key not in self._told:
             self._told[key] = stored
             self._assumed.add(key)
+        if stored < self._told[key]:  # a database set back, or a word that was not true: what was told does not stand
+            self._told[key] = stored
+            self._send(room_of(*key), "again", {"within": AGAIN_WITHIN})
         told = self._told[key]
         if stored > told and key not in self._due:
             self.changed(meeting_id, audience, told, only_scores=False)

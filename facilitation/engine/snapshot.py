@@ -15,16 +15,17 @@ from facilitation.db import reading
 from facilitation.engine.state import state_since
 from facilitation.engine.views import Audience, View, own_view
 from facilitation.errors import Refused
-from facilitation.models import Meeting, Question, Reply, Vote
+from facilitation.models import Meeting, Question, Reply, Seat, Vote
 from facilitation.models.question import MERGED, WITHDRAWN
 from facilitation.room.actor import Actor
 
 # A whole hall joins again at once, and each by these few statements; so they are built once and read columns alone.
-_MEETING, _ASKED, _REPLY, _VOTE = Meeting.__table__, Question.__table__, Reply.__table__, Vote.__table__
+_MEETING, _SEAT, _ASKED, _REPLY, _VOTE = (table.__table__ for table in (Meeting, Seat, Question, Reply, Vote))
 _MINE = _ASKED.c.seat_id == bindparam("seat")
 _LOOK = select(
     _MEETING.c.everyone_count,
     _MEETING.c.team_count,
+    exists().where(_SEAT.c.id == bindparam("seat"), _SEAT.c.revoked.is_(False)).label("seated"),
     exists().where(_MINE).label("asked"),
     exists().where(_VOTE.c.seat_id == bindparam("seat")).label("voted"),
 ).where(_MEETING.c.id == bindparam("meeting"))
@@ -77,6 +78,8 @@ class Snapshots:
             look = db.execute(_LOOK, {"meeting": actor.meeting_id, "seat": actor.seat_id}).one_or_none()
             if look is None:
                 raise Refused("meeting.unknown")
+            if not look.seated:  # revoked since the socket was opened
+                raise Refused("seat.unknown")
             revision = {"everyone": look.everyone_count}
             if actor.audience == "team":
                 revision["team"] = look.team_count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Integer, LargeBinary, String, Text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitation.db import Base
@@ -27,7 +27,11 @@ class Seat(Base):
     """One person's or screen's place in a meeting. Only a keyed hash of its token is stored, and no address."""
 
     __tablename__ = "seats"
-    __table_args__ = (CheckConstraint(_ROLE_CHECK, name="role"),)
+    __table_args__ = (
+        CheckConstraint(_ROLE_CHECK, name="role"),
+        # Every process looks with each heartbeat who was revoked, among all that ever came.
+        Index("ix_seats_revoked", "meeting_id", sqlite_where=text("revoked"), postgresql_where=text("revoked")),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"), index=True)

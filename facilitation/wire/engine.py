@@ -14,6 +14,12 @@ from facilitation.wire.pings import Pings
 from facilitation.wire.socket import Socket, StartResponse
 from facilitation.wire.upgrade import accept_key
 
+# What is kept of the request that opened a socket until it proves a seat.
+_OF_HANDSHAKE = (
+    *("REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL"),
+    *("HTTP_HOST", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "wsgi.url_scheme", "flask.app"),
+)
+
 log = logging.getLogger(__name__)
 
 
@@ -55,8 +61,10 @@ class EngineServer(engineio.Server):  # type: ignore[misc]  # the library has no
             "maxPayload": self.max_http_buffer_size,
         }
         sock.send(packet.Packet(packet.OPEN, opening))
-        self.handlers["connect"](sid, environ)
+        # Not the whole: a stranger's request, of any size, would be held as long as the socket.
+        self.handlers["connect"](sid, {name: environ[name] for name in _OF_HANDSHAKE if name in environ})
         sock.schedule_ping()
+        self.pings.expect(sock)
         if transport == "websocket":
             try:
                 return sock.handle_get_request(environ, start_response)

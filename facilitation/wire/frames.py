@@ -5,6 +5,8 @@ from __future__ import annotations
 import struct
 from typing import Protocol
 
+from facilitation.wire.budget import Budget
+
 # Bytes of one message from a client, however many frames it comes in; a longer one ends the connection.
 MESSAGE_LIMIT = 16_384
 
@@ -54,10 +56,11 @@ def _frame(opcode: int, payload: bytes) -> bytes:
 class Messages:
     """Reads messages from a client's frames, never holding more of one than the limit."""
 
-    __slots__ = ("_buffer", "_read", "_stream")
+    __slots__ = ("_buffer", "_budget", "_read", "_stream")
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
+        self._budget = Budget()
         self._buffer, self._read = b"", 0
 
     def next(self) -> str | None:
@@ -68,6 +71,7 @@ class Messages:
             header = self._take(2)
             if header is None:
                 return None
+            self._budget.spend()
             opcode, final, length = self._checked(header, fragment=bool(parts))
             payload = self._payload(length, room=MESSAGE_LIMIT if opcode >= _CLOSE else MESSAGE_LIMIT - size)
             if payload is None:

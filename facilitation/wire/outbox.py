@@ -16,6 +16,8 @@ from facilitation.wire.frames import close_frame, text_frame
 WAITING_LIMIT = 256 * 1024
 # Bytes that a waiting frame costs besides its own: who asks for many small answers and reads none is cut off as well.
 _OVERHEAD = 64
+# Bytes that a slow phone is sent at a time.
+PIECE = 16 * 1024
 # Bytes that the system may hold for it; left to itself, it would hold megabytes for each.
 SYSTEM_BUFFER = 128 * 1024
 
@@ -23,10 +25,12 @@ SYSTEM_BUFFER = 128 * 1024
 class Outbox:
     """Stands in for Engine.IO's queue, which needs a greenlet of its own for each phone.
 
+    ``progress`` counts the bytes that a slow phone took at last.
+
     ``idle`` is true while nothing waits and nobody is writing; then, and only then, ``send`` may be used directly.
     """
 
-    __slots__ = ("_connection", "_raw", "_spawn", "_waiting", "_waiting_bytes", "closed", "idle", "send")
+    __slots__ = ("_connection", "_raw", "_spawn", "_waiting", "_waiting_bytes", "closed", "idle", "progress", "send")
 
     def __init__(self, connection: Any, spawn: Callable[[Callable[[], None]], Any]) -> None:
         self._connection = connection
@@ -39,6 +43,7 @@ class Outbox:
         self._waiting_bytes = 0
         self.idle = True
         self.closed = False
+        self.progress = 0
 
     def put(self, pkt: packet.Packet | None) -> None:
         """Send a packet after all that was put before it; None ends the connection after them."""
@@ -82,6 +87,9 @@ class Outbox:
     def cut(self) -> None:
         """End the connection now; whoever waits for its bytes, in either direction, wakes up."""
         self.closed = True
+        if self._waiting is not None:
+            self._waiting.clear()
+            self._waiting_bytes = 0
         try:
             self._raw.shutdown(socket.SHUT_RDWR)
         except OSError:  # it is over already
@@ -106,7 +114,6 @@ class Outbox:
         assert self._waiting is not None
         self._waiting_bytes += _OVERHEAD + len(frame)
         if self._waiting_bytes > WAITING_LIMIT:
-            self._waiting.clear()
             self.cut()
         else:
             self._waiting.append(frame)
@@ -116,8 +123,10 @@ class Outbox:
         assert waiting is not None
         try:
             while waiting:
-                frame = waiting[0]
-                self._connection.sendall(frame)
+                frame = memoryview(waiting[0])
+                for begin in range(0, len(frame), PIECE):
+                    self._connection.sendall(frame[begin : begin + PIECE])
+                    self.progress += PIECE
                 if waiting:  # it may have been given up meanwhile
                     waiting.popleft()
                     self._waiting_bytes -= _OVERHEAD + len(waiting[0]) if waiting else 0

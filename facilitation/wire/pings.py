@@ -14,6 +14,8 @@ from facilitation.logs import log_fault
 
 # Seconds between two looks at who is due.
 _LOOK = 1.0
+# Seconds that somebody who has opened a socket may take to prove a seat.
+NEWCOMER = 20.0
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +29,8 @@ class Pings:
     def __init__(self, interval: float, timeout: float) -> None:
         self._interval, self._timeout = interval, timeout
         self._due: deque[tuple[float, Any]] = deque()
-        self._asked: deque[tuple[float, Any]] = deque()
+        self._asked: deque[tuple[float, Any, int]] = deque()
+        self._newcomers: deque[tuple[float, Any]] = deque()
         self._started = False
 
     def schedule(self, sock: Any) -> None:
@@ -38,21 +41,32 @@ class Pings:
             self._started = True
             threading.Thread(target=self._run, name="pings", daemon=True).start()
 
+    def expect(self, sock: Any) -> None:
+        """End this socket, which has just been opened, if it does not prove a seat in time."""
+        self._newcomers.append((time.monotonic() + NEWCOMER, sock))
+
     def look(self, now: float) -> None:
         """Ask who is due at this moment, and end those who did not answer in time."""
+        while self._newcomers and self._newcomers[0][0] <= now:
+            _, sock = self._newcomers.popleft()
+            if not (sock.seated or sock.closed):
+                sock.give_up()
         while self._due and self._due[0][0] <= now:
             _, sock = self._due.popleft()
-            if not sock.closed and not sock.closing:
-                sock.last_ping = now
-                self._asked.append((now + self._timeout, sock))
-                sock.send(packet.Packet(packet.PING))
+            if sock.closed or sock.closing:
+                sock.let_go()
+                continue
+            sock.last_ping = now
+            self._asked.append((now + self._timeout, sock, sock.progress()))
+            sock.send(packet.Packet(packet.PING))
         while self._asked and self._asked[0][0] <= now:
-            deadline, sock = self._asked.popleft()
+            deadline, sock, progress = self._asked.popleft()
             if sock.last_ping is None or sock.last_ping + self._timeout > deadline or sock.closed:
                 continue
-            if sock.has_unread():  # it answered; it is us who are late
+            # It answered, and it is us who are late; or it is still reading what came before the ping, on a slow line.
+            if sock.has_unread() or sock.progress() > progress:
                 sock.last_ping = now
-                self._asked.append((now + self._timeout, sock))
+                self._asked.append((now + self._timeout, sock, sock.progress()))
             else:
                 sock.give_up()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import socket
+import time
 from http.client import HTTPMessage
 from typing import Any
 
@@ -84,6 +85,7 @@ class StrictRequests:
             # Pages and sessions hold on to a request for a while, and by it to this: what it reads from is not to be
             # held as long as that.
             vars(self.environ["eventlet.input"]).clear()
+            time.sleep(0)  # whoever sends one request after the other gives way to others in between
             for name in ("werkzeug.request", "wsgi.input", "eventlet.input", "eventlet.set_idle"):
                 self.environ.pop(name, None)
 

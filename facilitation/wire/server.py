@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -47,6 +47,14 @@ class Server(socketio.Server):  # type: ignore[misc]  # the library has no types
         else:  # we ask for no acknowledgements and take nothing binary
             raise ValueError("a packet that no client needs")
 
+    def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
+        super()._handle_connect(eio_sid, namespace, data)
+        sid = self.manager.sid_from_eio_sid(eio_sid, "/")
+        if sid is not None and self.manager.is_connected(sid, "/"):
+            self.environ[eio_sid] = {}  # it is here; what proved its seat is not needed again
+            if sock := self.eio.sockets.get(eio_sid):
+                sock.seated = True
+
     def _event(self, eio_sid: str, data: str) -> None:
         sid = self.manager.sid_from_eio_sid(eio_sid, "/")
         if sid is None or not self.manager.is_connected(sid, "/"):
@@ -81,9 +89,9 @@ class Server(socketio.Server):  # type: ignore[misc]  # the library has no types
                 self.sleep(0)
         return len(members)
 
-    def cut(self, room: str) -> None:
-        """Close the sockets of everybody in a room."""
-        for eio_sid in list(self.manager.rooms.get("/", {}).get(room, {}).values()):
+    def cut(self, sids: Iterable[str]) -> None:
+        """Close these sockets."""
+        for eio_sid in [self.manager.eio_sid_from_sid(sid, "/") for sid in sids]:
             if sock := self.eio.sockets.get(eio_sid):
                 sock.close(wait=False, abort=False, reason=self.reason.SERVER_DISCONNECT)
 

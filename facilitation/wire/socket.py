@@ -11,7 +11,7 @@ from engineio import packet
 from engineio.payload import Payload
 
 from facilitation.wire.frames import BrokenConnection, Messages
-from facilitation.wire.outbox import Outbox
+from facilitation.wire.outbox import WAITING_LIMIT, Outbox
 from facilitation.wire.upgrade import accept_key, acceptance
 
 StartResponse = Callable[..., Any]
@@ -33,10 +33,27 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
     queue: Any
     upgraded: bool
 
+    seated = False
+    unfetched = 0
+
     def send(self, pkt: packet.Packet) -> None:
         """Send a packet; one that is closed needs nothing any more."""
-        if not self.closed:
-            self.queue.put(pkt)
+        if self.closed:
+            return
+        if not isinstance(self.queue, Outbox):
+            if self.unfetched > WAITING_LIMIT:  # it posts and never fetches
+                while not self.queue.empty():
+                    self.queue.get(block=False)
+                self.close(abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+                return
+            self.unfetched += len(pkt.encode())
+        self.queue.put(pkt)
+
+    def poll(self) -> list[packet.Packet]:
+        """What waits for a client that fetches."""
+        packets: list[packet.Packet] = super().poll()
+        self.unfetched = 0
+        return packets
 
     def schedule_ping(self) -> None:
         """Ask whether it is there after the interval."""
@@ -54,6 +71,15 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
     def has_unread(self) -> bool:
         """Whether something of the client's has come that nobody has read yet."""
         return isinstance(self.queue, Outbox) and self.queue.has_unread()
+
+    def progress(self) -> int:
+        """Bytes that a slow client has taken at last."""
+        return self.queue.progress if isinstance(self.queue, Outbox) else 0
+
+    def let_go(self) -> None:
+        """End what is left of a socket that was closed a while ago."""
+        if isinstance(self.queue, Outbox):
+            self.queue.cut()
 
     def give_up(self) -> None:
         """End a socket whose client does not answer."""

@@ -132,3 +132,16 @@ def test_nothing_is_kept_of_meetings_in_which_nobody_is(house: House, moderator:
     house.settle()
     told = [message for _room, name, message in house.sent if name == "pulse" and message["audience"] == "everyone"]
     assert (told[-1]["from"], told[-1]["to"]) == (before, before + 1)
+
+
+def test_a_database_that_was_set_back_is_told_again(house: House, moderator: Actor) -> None:
+    sent: list[tuple[str, Any]] = []
+    pulse = Pulse(house.engine.database, lambda _room, event, payload: sent.append((event, payload)))
+    stored = house.engine.join(moderator)["revision"]["team"]
+    pulse.changed(moderator.meeting_id, "team", 10**9, only_scores=True)
+    assert pulse.told(moderator.meeting_id, "team", stored) == stored
+    assert [event for event, _payload in sent] == ["again"]
+    house.do(moderator, "item.present", item="i2")
+    pulse.changed(moderator.meeting_id, "team", stored, only_scores=False)
+    pulse.tell_now()
+    assert sent[-1][1]["from"] == stored

@@ -238,3 +238,32 @@ def test_who_is_gone_before_the_database_answers_keeps_no_seat(app, house, alice
     Visitor.holding(house, alice).socket()
     assert house.engine.presence.meetings() == []
     assert server.manager.rooms.get("/", {}) == {}
+
+
+def test_a_seat_revoked_before_its_socket_joined_reads_nothing_more(app, house, moderator):
+    second = house.seat("moderator", rehearsal=True)
+    socket = Visitor.holding(house, second).socket()
+    assert len(house.engine.presence.held_by([second.seat_id])) == 1, "it can be found, and cut"
+    house.do(moderator, "rehearsal.wipe")
+    assert socket.emit("join", {}, callback=True)["error"]["code"] == "seat.unknown"
+
+
+def test_who_posts_and_never_fetches_is_closed(app, house, alice):
+    wire = Wire(app)
+    wire.connect({"meeting": house.code, "seat": house.tokens[alice.seat_id]})
+    sent = 0
+    while wire.send("\x1e".join(['421["join",{}]'] * 16)).status_code == 200:
+        sent += 1
+        assert sent < 1_000
+    assert app.extensions["socketio"].server.eio.sockets == {}
+    assert house.engine.presence.meetings() == []
+
+
+def test_nothing_of_a_handshake_is_kept_once_it_has_proved_a_seat(app, house, alice):
+    wire = Wire(app, {f"seat-{house.code}": house.tokens[alice.seat_id]})
+    server = app.extensions["socketio"].server
+    (before,) = server.environ.values()
+    assert "HTTP_COOKIE" in before and "wsgi.input" not in before
+    wire.connect({"meeting": house.code})
+    assert list(server.environ.values()) == [{}]
+    wire.send("1")

@@ -99,3 +99,26 @@ def test_it_knows_whether_anything_came(line):
     theirs.sendall(b"x")
     assert outbox.has_unread() and outbox.has_unread()
     assert ours.fd.recv(10) == b"x"
+
+
+def test_what_is_cut_off_holds_nothing(line):
+    ours, _theirs = line
+    outbox = Outbox(ours, in_thread)
+    for _ in range(20):
+        outbox.write(b"x" * 200_000)
+    assert outbox.closed and outbox.waiting_bytes == 0 and not outbox._waiting
+
+
+def test_a_slow_reader_is_seen_to_get_on(line):
+    ours, theirs = line
+    outbox = Outbox(ours, in_thread)
+    outbox.write(b"x" * 3_000_000)
+    before = outbox.progress
+    for _ in range(30):
+        theirs.recv(65_536)
+    theirs.settimeout(10)
+    for _ in range(100):
+        if outbox.progress > before:
+            break
+        theirs.recv(65_536)
+    assert outbox.progress > before

@@ -11,8 +11,18 @@ class Phone:
     closed = closing = False
     last_ping = None
 
+    seated = True
+    taken = 0
+
     def __init__(self):
         self.heard = []
+        self.gone = False
+
+    def progress(self):
+        return self.taken
+
+    def let_go(self):
+        self.gone = True
 
     def send(self, pkt):
         self.heard.append(pkt.packet_type)
@@ -77,3 +87,35 @@ def test_whose_answer_nobody_has_read_yet_is_not_given_up():
     phone.unread = False
     pings.look(begun + 68)
     assert phone.closed
+
+
+def test_who_still_reads_what_came_before_the_ping_is_not_given_up():
+    pings, phone = quiet_pings(), Phone()
+    begun = time.monotonic()
+    pings.schedule(phone)
+    pings.look(begun + 26)
+    phone.taken = 50_000
+    pings.look(begun + 47)
+    assert not phone.closed
+    pings.look(begun + 68)
+    assert phone.closed
+
+
+def test_who_proves_no_seat_in_time_has_to_go():
+    pings, stranger, guest = quiet_pings(), Phone(), Phone()
+    stranger.seated = False
+    begun = time.monotonic()
+    pings.expect(stranger)
+    pings.expect(guest)
+    pings.look(begun + 19)
+    assert not stranger.closed
+    pings.look(begun + 21)
+    assert stranger.closed and not guest.closed
+
+
+def test_what_is_left_of_a_closed_socket_is_ended():
+    pings, phone = quiet_pings(), Phone()
+    pings.schedule(phone)
+    phone.closed = True
+    pings.look(time.monotonic() + 26)
+    assert phone.gone

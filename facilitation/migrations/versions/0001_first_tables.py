@@ -91,6 +91,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("seats", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seats_meeting_id"), ["meeting_id"], unique=False)
+        batch_op.create_index(
+            "ix_seats_revoked",
+            ["meeting_id"],
+            unique=False,
+            sqlite_where=sa.text("revoked"),
+            postgresql_where=sa.text("revoked"),
+        )
 
     op.create_table(
         "timeline",
@@ -220,6 +227,7 @@ def downgrade() -> None:
 
     op.drop_table("timeline")
     with op.batch_alter_table("seats", schema=None) as batch_op:
+        batch_op.drop_index("ix_seats_revoked")
         batch_op.drop_index(batch_op.f("ix_seats_meeting_id"))
 
     op.drop_table("seats")
