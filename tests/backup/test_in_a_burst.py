@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 import threading
@@ -85,6 +86,7 @@ def run(folder: Path, *words: str) -> str:
         text=True,
         timeout=60,
         check=True,
+        umask=0o022,
     )
     return done.stdout
 
@@ -124,6 +126,7 @@ def test_copies_in_a_burst_are_each_of_one_moment(server: Server, tmp_path: Path
 
     run(server.folder, "backup", str(tmp_path / "last"))
     run(tmp_path / "other", "restore", str(tmp_path / "last"))
+    assert stat.S_IMODE((tmp_path / "other" / "facilitation.sqlite").stat().st_mode) == 0o600
     other = Server(tmp_path / "other")
     other.start()
     try:
