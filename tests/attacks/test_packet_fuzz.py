@@ -18,7 +18,7 @@ from tests.attacks.packets import BEGINNINGS, frames, packets
 from tests.attacks.process import LEEWAY, at_rest
 from tests.attacks.repeatable import SAME
 from tests.attacks.wire import TEXT, Polling, connect_packet, frame, websocket
-from tests.faults.soak import times
+from tests.faults.soak import SOAK, times
 
 pytestmark = pytest.mark.slow
 
@@ -97,11 +97,12 @@ def test_packets(house: House, transport: Callable[[House, list[int]], Callable[
     sent: list[int] = []
     attack = transport(house, sent)
     attack()
-    before = at_rest(house.server)
-    attack()
     join(house)
-    assert at_rest(house.server) - before < LEEWAY
-    assert len(sent) == 2 * PACKETS
+    assert len(sent) == PACKETS
+    if SOAK:  # until it is at rest takes a minute each time
+        before = at_rest(house.server)
+        attack()
+        assert at_rest(house.server) - before < LEEWAY
 
 
 @pytest.mark.parametrize("name", ["*", "connect", "disconnect", "", "message"])
