@@ -98,7 +98,7 @@ def _taken_from(raw: Path) -> dict[str, Any]:
     """The measures of an earlier run, each with the commit and the day that it was taken at."""
     earlier = json.loads(raw.read_text())
     of = {name: earlier[name] for name in ("commit", "at", "long")}
-    return {name: measure | {"taken": of} for name, measure in earlier["measures"].items()}
+    return {name: {"taken": of} | measure for name, measure in earlier["measures"].items()}
 
 
 def _keep(result: dict[str, Any]) -> Path:
