@@ -83,6 +83,7 @@ class TestJoining:
         support(house, voter, first)
         join(house, moderator, first, second)
         assert house.engine.join(voter)["you"]["mine"]["votes"] == [second]
+        house.settle()
         assert (f"seat:{voter.seat_id}", "yours", {"set": {"votes": {second: 1}}}) in house.sent
 
     def test_joining_again_changes_nothing(self, house, moderator, first, second, engine):
@@ -149,6 +150,7 @@ class TestTakingApart:
         reopen(house, moderator, first)
         assert supporters(house, first) == {one.seat_id, both.seat_id}
         assert supporters(house, second) == {both.seat_id, other.seat_id}
+        house.settle()
         assert (f"seat:{one.seat_id}", "yours", {"set": {"votes": {second: 0}}}) in house.sent
 
     def test_the_lineage_ends(self, house, alice, bob, moderator, first, second):
