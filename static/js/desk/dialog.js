@@ -9,17 +9,15 @@ const drafts = new Drafts()
 export async function ask(dialog, { subject = "", prepare = () => {}, act = () => true } = {}) {
   const form = dialog.querySelector("form")
   const place = `${dialog.id} ${subject}`
+  dialog.onclose?.() // it was closed just now, and a key came before the word of that
   form.reset()
   prepare(form)
   drafts.begin(place, form)
-  const answer = await answered(dialog, form)
-  const typed = drafts.typed(form)
-  // On its way it is not offered again: it would be sent twice.
-  drafts.drop(place)
-  if (!answer || !await act(answer)) drafts.keep(place, typed)
+  const { answer, typed } = await answered(dialog, form, place)
+  if (answer && !await act(answer)) drafts.keep(place, typed)
 }
 
-function answered(dialog, form) {
+function answered(dialog, form, place) {
   return new Promise(resolve => {
     let answer = null
     form.onsubmit = event => {
@@ -31,7 +29,14 @@ function answered(dialog, form) {
       const beside = event.target === dialog && !drafts.typed(form)
       if (beside || event.target.closest("[data-close]")) dialog.close()
     }
-    dialog.onclose = () => resolve(answer)
+    dialog.onclose = () => {
+      dialog.onclose = null
+      const typed = drafts.typed(form)
+      // On its way it is not offered again: it would be sent twice.
+      drafts.drop(place)
+      if (!answer) drafts.keep(place, typed)
+      resolve({ answer, typed })
+    }
     dialog.showModal()
   })
 }
