@@ -59,7 +59,8 @@ def bench(only: str, long: bool, earlier: Path | None, write_docs: bool) -> None
     """Measure this server and its peers on this machine."""
     taken = _taken_from(earlier) if earlier else {}
     names = only.split(",") if only else [name for name in MEASURES if name not in taken]
-    if write_docs and only:
+    taken = {name: measure for name, measure in taken.items() if name not in names}
+    if write_docs and {*names, *taken} != set(MEASURES):
         raise click.ClickException("figures from several runs are not to be compared: --write-docs takes a whole run.")
     if unknown := set(names) - set(MEASURES):
         raise click.ClickException(f"not measured here: {', '.join(unknown)}")
