@@ -123,7 +123,8 @@ def _bars(axes: Axes, bars: list[Bar], title: str) -> None:
 def _line(axes: Axes, sockets: list[int], values: list[float], title: str) -> None:
     axes.plot(sockets, values, "o-", color=_BLUE)
     for size, value in zip(sockets, values, strict=True):
-        axes.annotate(f"{value:.3g}", (size, value), textcoords="offset points", xytext=(0, 7), ha="center")
+        if size != 500:  # its neighbour's figure stands there; the table has both
+            axes.annotate(f"{value:.3g}", (size, value), textcoords="offset points", xytext=(0, 7), ha="center")
     axes.set_ylim(0, max(values) * 1.3)
     axes.set_xlim(0, max(sockets) * 1.06)
     axes.set_xticks(sockets, [f"{size:,}" if size != 500 else "" for size in sockets])
