@@ -8,24 +8,16 @@ from pathlib import Path
 import click
 
 from bench.draw import SHOWN
-from bench.process import ROOT
 from bench.simulation import tables
 
+
 # Figures of a part of a run, for as long as docs/performance.md shows none of a whole one.
-PART = ROOT / "bench" / "scale.json"
-
-
-def shown() -> Path:
-    """The raw data from which docs/scale.md is reckoned."""
-    return SHOWN if SHOWN.exists() else PART
-
-
 @click.command()
 @click.argument("raw", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--write-docs", is_flag=True, help="Write the tables of docs/scale.md.")
 def simulate(raw: Path | None, write_docs: bool) -> None:
     """Reckon from RAW, by default from what docs/performance.md shows."""
-    result = json.loads((raw or shown()).read_text())
+    result = json.loads((raw or SHOWN).read_text())
     if write_docs:
         tables.write(result)
     else:

@@ -63,7 +63,8 @@ def costs(raw: dict[str, Any], assumed: Assumed) -> Costs:
         transaction_vote=each,
         transaction_counted=counted,
         transaction_own=large["own_ms"] * MILLI / large["votes"],
-        handover=parts["lock"]["handover_ms"] * MILLI,
+        # A difference of two measures: one that comes out below nothing was too little to be told apart.
+        handover=max(0.0, parts["lock"]["handover_ms"]) * MILLI,
         revoked=parts["lock"]["revoked_ms"] * MILLI / crowded["counted"],
         queue_taken=parts["hints"]["long"]["taken_us"] * MICRO,
         queue_passed_on=parts["hints"]["long"]["passed_on_us"] * MICRO,

@@ -101,14 +101,16 @@ def _whole(costs: Costs, terms: Terms) -> list[tuple[str, ...]]:
 
 
 def _microseconds(seconds: float) -> str:
+    if seconds <= 0:
+        return "too little to measure"
     return f"{seconds * 1e6:,.0f} µs" if seconds >= 1e-4 else f"{seconds * 1e6:.3g} µs"
 
 
 def _lock(costs: Costs) -> str:
     return (
         f"{costs.transaction * 1e3:.3g} ms, {costs.transaction_vote * 1e3:.3g} ms more for each vote in it, "
-        f"{costs.transaction_counted * 1e9:.3g} ns for each counted before; {costs.handover * 1e3:.3g} ms to the next; "
-        f"who waits for longer than {PATIENCE:g} s is refused"
+        f"{costs.transaction_counted * 1e9:.3g} ns for each counted before; "
+        f"{_microseconds(costs.handover)} to the next; who waits for longer than {PATIENCE:g} s is refused"
     )
 
 

@@ -17,7 +17,7 @@ from bench.simulation.site import Site, alone, site
 from bench.simulation.stations import Group, Station, percentile, run
 from bench.simulation.steady import small, steady
 
-RAW = json.loads(simulate.shown().read_text())
+RAW = json.loads(simulate.SHOWN.read_text())
 MEASURED = costs(RAW, Assumed())
 # Every figure is round: a process takes 2 ms for somebody new, the database 1 ms, nginx 4 ms.
 ROUND = replace(
