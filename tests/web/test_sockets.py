@@ -45,9 +45,12 @@ class Wire:
     def ask(self, packet):
         """The acknowledgement of an event with the number 1."""
         self.send("421" + packet)
-        answer = self.receive()
-        assert answer.startswith("431"), answer
-        return json.loads(answer[3:])[0]
+        heard = []
+        while True:  # news of the meeting may come first, or with it
+            heard += self.receive().split("\x1e")
+            if answers := [answer for answer in heard if answer.startswith("431")]:
+                return json.loads(answers[0][3:])[0]
+            assert len(heard) < 20, heard
 
 
 def refusal_at(app, auth):
