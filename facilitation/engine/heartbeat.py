@@ -20,7 +20,7 @@ from facilitation.models import Meeting, Seat
 # Seconds. A phone that missed the last pulse before a silence learns of it after this long at the latest.
 EVERY = 10.0
 
-Told = Callable[[int, Audience, int], int]
+ToldUpTo = Callable[[int, Audience, int], int]
 """(meeting, audience, its revision as stored) -> the revision that it has been told."""
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class Heartbeat:
     in which meetings anybody is, and let go of what they keep of others.
     """
 
-    def __init__(self, engine: Engine, presence: Presence, fanout: Fanout, told: Told) -> None:
+    def __init__(self, engine: Engine, presence: Presence, fanout: Fanout, told: ToldUpTo) -> None:
         self._engine = engine
         self._presence = presence
         self._send = fanout

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 class Pings:
     """Sends a ping ``interval`` seconds after the last answer, and ends a socket that is silent for ``timeout``.
 
-    All wait equally long, so who was put in first is due first, and two plain queues are enough.
+    In each queue all wait equally long, so who was put in first is due first, and plain queues are enough.
     """
 
     def __init__(self, interval: float, timeout: float) -> None:
