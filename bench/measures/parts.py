@@ -14,7 +14,7 @@ from bench.parts.files import files
 from bench.parts.front import LINES, front
 from bench.parts.hints import hints
 from bench.parts.lock import BATCHES, ROUNDS, lock
-from bench.parts.running import Family, database, queue
+from bench.parts.running import Durable, Family
 from bench.parts.two import BESIDE, HALL, two
 from bench.server import running_server
 from facilitation.db import POOL, prepare
@@ -22,6 +22,7 @@ from facilitation.engine.state import state_since
 from facilitation.engine.writer import Writer
 from facilitation.migrations import upgrade
 from facilitation.models import Meeting
+from tests.valkey import Valkey
 
 _NAME, _CONNECTIONS, _SETTLE = "parts", 10, 2.0
 _QUESTIONS = 1 + ROUNDS * (len(BATCHES) + 1)
@@ -29,7 +30,7 @@ _QUESTIONS = 1 + ROUNDS * (len(BATCHES) + 1)
 
 def parts(_long: bool) -> dict[str, Any]:
     """Processor time of each part for each thing that happens, the lock of a meeting, bytes and memory."""
-    with database() as postgres, queue() as valkey:
+    with Durable() as postgres, Valkey() as valkey:
         url = postgres.create(_NAME)
         assert postgres.process
         families = {"queue": Family(valkey.pid), "database": Family(postgres.process.pid)}

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import psutil
 
 from bench.process import Process
 from tests.postgres import Postgres
-from tests.valkey import Valkey
 
 
 class Durable(Postgres):
     """PostgreSQL as it is run in earnest: what is committed is on disk."""
 
     settings: tuple[str, ...] = ("shared_buffers=256MB", "max_connections=200")
-
-
-@contextmanager
-def database() -> Iterator[Durable]:
-    """A PostgreSQL server, gone at the end."""
-    server = Durable()
-    try:
-        server.start()
-        yield server
-    finally:
-        server.remove()
-
-
-@contextmanager
-def queue() -> Iterator[Valkey]:
-    """A Valkey server, gone at the end."""
-    server = Valkey()
-    server.start()
-    try:
-        yield server
-    finally:
-        server.kill()
 
 
 class Family:

@@ -7,10 +7,11 @@ from time import monotonic
 from typing import Any
 
 from facilitation.errors import Refused
-from facilitation.rehearsal.clock import Clock, Over
+from facilitation.rehearsal.clock import Clock
 from facilitation.rehearsal.phone import Phone
 from facilitation.rehearsal.stock import Stock, stock
 from facilitation.rehearsal.tally import Tally
+from facilitation.rehearsal.visit import ends, until_over
 
 # Seconds: between two looks at the desk; that a question waits at least; that one is talked about; until the next
 # one is taken up; per item.
@@ -33,16 +34,12 @@ class CoModerator:
     async def attend(self) -> None:
         """The whole meeting; raises LineLost where the server is gone."""
         try:
-            await self._phone.arrive()
-            while True:
-                await self._clock.pause(_GLANCE)
-                for part in (self._review, self._discuss, self._go_on):
-                    await self._try(part)
-        except Over:
-            pass
-        except Refused as refusal:
-            if refusal.code not in ("meeting.ended", "seat.unknown"):  # a wipe takes the seats away
-                raise
+            with until_over():
+                await self._phone.arrive()
+                while True:
+                    await self._clock.pause(_GLANCE)
+                    for part in (self._review, self._discuss, self._go_on):
+                        await self._try(part)
         finally:
             await self._phone.leave()
 
@@ -50,7 +47,7 @@ class CoModerator:
         try:
             await part()
         except Refused as refusal:  # the author or the person at the desk was faster
-            if refusal.code in ("meeting.ended", "seat.unknown"):
+            if ends(refusal):
                 raise
             self._tally["refused"] += 1
 

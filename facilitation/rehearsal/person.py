@@ -7,10 +7,11 @@ from random import Random
 from typing import Any
 
 from facilitation.errors import Refused
-from facilitation.rehearsal.clock import Clock, Over
+from facilitation.rehearsal.clock import Clock
 from facilitation.rehearsal.phone import Phone
 from facilitation.rehearsal.stock import Decks, stock
 from facilitation.rehearsal.tally import Tally
+from facilitation.rehearsal.visit import ends, until_over
 
 # Seconds, on average, between two things that one person does.
 _PACE = 6.0
@@ -34,22 +35,18 @@ class Person:
     async def attend(self, groups: list[str]) -> None:
         """The whole visit, until the rehearsal is over; raises LineLost where the server is gone."""
         try:
-            await self._clock.pause(self._arrives)
-            wish = {"language": self._language}
-            if groups and self._chance.random() * 100 >= _UNGROUPED:
-                wish["group"] = self._chance.choice(groups)
-            await self._phone.sit_down(**wish)
-            await self._phone.arrive()
-            self._tally.update(came=1, here=1)
-            await self._clock.pause(self._chance.uniform(0.5, 3))
-            while True:
-                await self._do_something()
-                await self._clock.pause(self._chance.expovariate(1 / _PACE))
-        except Over:
-            pass
-        except Refused as refusal:
-            if refusal.code not in ("meeting.ended", "seat.unknown"):  # a wipe takes the seats away
-                raise
+            with until_over():
+                await self._clock.pause(self._arrives)
+                wish = {"language": self._language}
+                if groups and self._chance.random() * 100 >= _UNGROUPED:
+                    wish["group"] = self._chance.choice(groups)
+                await self._phone.sit_down(**wish)
+                await self._phone.arrive()
+                self._tally.update(came=1, here=1)
+                await self._clock.pause(self._chance.uniform(0.5, 3))
+                while True:
+                    await self._do_something()
+                    await self._clock.pause(self._chance.expovariate(1 / _PACE))
         finally:
             await self._phone.leave()
 
@@ -67,7 +64,7 @@ class Person:
             elif self._to_vote and (liked := self._choose()):
                 await self._vote(liked)
         except Refused as refusal:
-            if refusal.code in ("meeting.ended", "seat.unknown"):
+            if ends(refusal):
                 raise
             self._tally["refused"] += 1
 

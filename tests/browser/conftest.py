@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser.busy import in_full_swing
 from tests.browser.chromium import chromium
 from tests.browser.meeting import Meeting
 from tests.browser.screens import Desk, Phone, Stage
@@ -66,8 +67,17 @@ def new_browser(browser: Browser, watch: Watch) -> Iterator[NewBrowser]:
         context.close()
 
 
+@pytest.fixture(scope="module")
+def full_swing(server: Server) -> Meeting:
+    return in_full_swing(server)
+
+
 @pytest.fixture
-def meeting(server: Server) -> Meeting:
+def meeting(request: pytest.FixtureRequest, server: Server) -> Meeting:
+    """An empty meeting of the test's own; under the mark `full_swing`, its module's, with everything that is long."""
+    if request.node.get_closest_marker("full_swing"):
+        busy: Meeting = request.getfixturevalue("full_swing")
+        return busy
     return Meeting.on(server)
 
 

@@ -140,16 +140,20 @@ def test_desk_and_stage_come_back_by_themselves(desk: Desk, stage: Stage, meetin
     expect(stage.page.get_by_role("status")).to_have_count(0)
 
 
+def asks_unheard(phone: Phone, meeting: Meeting, bad_line: BadLine) -> None:
+    """Join and ask; the question arrives, and the phone does not hear of it."""
+    phone.join(bad_line.address)
+    phone.is_live()
+    bad_line.deafen()
+    phone.ask(QUESTION)
+    eventually(lambda: meeting.questions(QUESTION))
+
+
 def test_an_acknowledgement_lost_on_the_way_does_nothing_twice(
     phone: Phone, meeting: Meeting, bad_line: BadLine
 ) -> None:
     question = meeting.ask(MEANWHILE)
-    phone.join(bad_line.address)
-    phone.is_live()
-
-    bad_line.deafen()
-    phone.ask(QUESTION)
-    eventually(lambda: meeting.questions(QUESTION))
+    asks_unheard(phone, meeting, bad_line)
     reads(phone.my_card(QUESTION), PENDING)
     phone.support_of(MEANWHILE).click()
     bad_line.cut()
@@ -164,11 +168,7 @@ def test_an_acknowledgement_lost_on_the_way_does_nothing_twice(
 def test_a_server_killed_between_its_commit_and_our_hearing_of_it(
     phone: Phone, meeting: Meeting, bad_line: BadLine, running: Server
 ) -> None:
-    phone.join(bad_line.address)
-    phone.is_live()
-    bad_line.deafen()
-    phone.ask(QUESTION)
-    eventually(lambda: meeting.questions(QUESTION))
+    asks_unheard(phone, meeting, bad_line)
     running.kill()
     bad_line.cut()
     reload_in_vain(phone)
@@ -183,11 +183,7 @@ def test_a_seat_lost_with_the_acknowledgement_does_nothing_twice(
 ) -> None:
     """The browser dies between our sending and our hearing, and its cookie with it; what it kept stays."""
     question = meeting.ask(MEANWHILE)
-    phone.join(bad_line.address)
-    phone.is_live()
-    bad_line.deafen()
-    phone.ask(QUESTION)
-    eventually(lambda: meeting.questions(QUESTION))
+    asks_unheard(phone, meeting, bad_line)
     phone.page.goto("about:blank")
     bad_line.cut()
     bad_line.mend()

@@ -7,23 +7,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.busy import ARABIC, LONG_TITLE, in_full, in_full_swing
+from tests.browser.busy import ARABIC, LONG_TITLE, in_full
 from tests.browser.meeting import Meeting
 from tests.browser.screens import Desk, Phone, Stage
 from tests.browser.sizes import fits, thumbs_hit, unfold
 from tests.server import Server
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def busy(server: Server) -> Meeting:
-    return in_full_swing(server)
-
-
-@pytest.fixture
-def meeting(busy: Meeting) -> Meeting:
-    return busy
+pytestmark = [pytest.mark.slow, pytest.mark.full_swing]
 
 
 def test_words_stand_in_their_own_direction(phone: Phone, desk: Desk, stage: Stage, meeting: Meeting) -> None:

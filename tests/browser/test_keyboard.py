@@ -8,22 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.busy import LONG_TITLE, in_full_swing
-from tests.browser.meeting import Meeting
+from tests.browser.busy import LONG_TITLE
 from tests.browser.screens import Desk, Phone
-from tests.server import Server
 
-pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def busy(server: Server) -> Meeting:
-    return in_full_swing(server)
-
-
-@pytest.fixture
-def meeting(busy: Meeting) -> Meeting:
-    return busy
+pytestmark = [pytest.mark.slow, pytest.mark.full_swing]
 
 
 def test_keys_reach_everything_on_a_phone(phone: Phone) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.busy import GERMAN, LONG_TITLE, QUESTIONS, in_full, in_full_swing
+from tests.browser.busy import GERMAN, LONG_TITLE, QUESTIONS, in_full
 from tests.browser.conftest import NewBrowser
 from tests.browser.meeting import TITLE, Meeting
 from tests.browser.screens import Desk, Phone, Stage
@@ -15,19 +15,9 @@ from tests.browser.sizes import fits, thumbs_hit, unfold
 from tests.browser.watch import REFUSED_FORM, Watch
 from tests.server import Server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.full_swing]
 
 WIDTHS = [320, 360, 390, 820]
-
-
-@pytest.fixture(scope="module")
-def busy(server: Server) -> Meeting:
-    return in_full_swing(server)
-
-
-@pytest.fixture
-def meeting(busy: Meeting) -> Meeting:
-    return busy
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,9 @@ from tests.faults.soak import SOAK
 from tests.postgres import Postgres
 from tests.server import Server
 from tests.valkey import Valkey
+
+# The database of `two_alone` on the server that its module may stop.
+ALONE = "alone"
 
 
 @pytest.fixture
@@ -26,21 +30,15 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def valkey() -> Iterator[Valkey]:
     """A message queue that the module's tests may kill and stop."""
-    queue = Valkey()
-    queue.start()
-    yield queue
-    queue.kill()
+    with Valkey() as queue:
+        yield queue
 
 
 @pytest.fixture(scope="module")
 def own_postgres() -> Iterator[Postgres]:
     """A PostgreSQL server that the module's tests may stop, with nobody else on it."""
-    server = Postgres()
-    try:
-        server.start()
+    with Postgres() as server:
         yield server
-    finally:
-        server.remove()
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +52,24 @@ def database(postgres: Postgres) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def two(database: str, valkey: Valkey, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Server]]:
     """Two processes that serve the same meetings."""
-    servers = pair(database, valkey, tmp_path_factory.mktemp("two"))
+    with running(database, valkey, tmp_path_factory.mktemp("two")) as servers:
+        yield servers
+
+
+@pytest.fixture(scope="module")
+def two_alone(
+    own_postgres: Postgres, valkey: Valkey, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Server, Server]]:
+    """Two processes at a PostgreSQL server that nobody else uses, and that may be stopped under them."""
+    with running(own_postgres.create(ALONE), valkey, tmp_path_factory.mktemp("alone")) as servers:
+        yield servers
+
+
+@contextmanager
+def running(database: str, valkey: Valkey, folder: Path) -> Iterator[tuple[Server, Server]]:
+    """Two servers at one database and one queue, killed at the end."""
+    shared = {"DATABASE_URL": database, "MESSAGE_QUEUE_URL": valkey.url}
+    servers = Server(folder, **shared), Server(folder, **shared)
     try:
         for server in servers:
             server.start()
@@ -62,12 +77,6 @@ def two(database: str, valkey: Valkey, tmp_path_factory: pytest.TempPathFactory)
     finally:
         for server in servers:
             server.kill()
-
-
-def pair(database: str, valkey: Valkey, folder: Path) -> tuple[Server, Server]:
-    """Two servers at one database and one queue, not yet started."""
-    shared = {"DATABASE_URL": database, "MESSAGE_QUEUE_URL": valkey.url}
-    return Server(folder, **shared), Server(folder, **shared)
 
 
 def pytest_report_header() -> str:

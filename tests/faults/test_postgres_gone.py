@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from facilitation.errors import Refused
-from tests.faults.conftest import pair
+from tests.faults.conftest import ALONE
 from tests.faults.crowd import Crowd
 from tests.faults.hall import Hall, hall
 from tests.faults.phones import Phone, eventually
@@ -22,26 +22,10 @@ from tests.valkey import Valkey
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
 Two = tuple[Server, Server]
-NAME = "gone"
 # Seconds until a command is done again after the database is back: what is promised.
 RECOVERY = 5.0
 # Seconds that an answer which needs no database may take, on a busy machine as well.
 LOOP = 1.0
-
-
-@pytest.fixture(scope="module")
-def two(
-    own_postgres: Postgres, valkey: Valkey, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, Server]]:
-    """Two processes at a PostgreSQL server that nobody else uses."""
-    servers = pair(own_postgres.create(NAME), valkey, tmp_path_factory.mktemp("gone"))
-    try:
-        for server in servers:
-            server.start()
-        yield servers
-    finally:
-        for server in servers:
-            server.kill()
 
 
 async def stopped(database: Postgres, room: Hall) -> None:
@@ -64,7 +48,7 @@ async def restarted(database: Postgres, room: Hall) -> None:
 
 async def cut(database: Postgres, _room: Hall) -> None:
     for _ in range(times(5, 25)):
-        await asyncio.to_thread(database.cut_connections, NAME)
+        await asyncio.to_thread(database.cut_connections, ALONE)
         await asyncio.sleep(0.2)
 
 
@@ -82,9 +66,9 @@ async def refuses_honestly(room: Hall) -> None:
 
 @pytest.mark.parametrize("fault", [stopped, restarted, cut])
 def test_the_database_goes_and_comes_back(
-    two: Two, own_postgres: Postgres, fault: Callable[[Postgres, Hall], Awaitable[None]]
+    two_alone: Two, own_postgres: Postgres, fault: Callable[[Postgres, Hall], Awaitable[None]]
 ) -> None:
-    asyncio.run(goes_and_comes_back(two, own_postgres, fault))
+    asyncio.run(goes_and_comes_back(two_alone, own_postgres, fault))
 
 
 async def goes_and_comes_back(two: Two, database: Postgres, fault: Callable[[Postgres, Hall], Awaitable[None]]) -> None:
@@ -126,8 +110,8 @@ async def works(phone: Phone) -> None:
             await asyncio.sleep(0.1)
 
 
-def test_the_queue_comes_back_before_the_database(two: Two, own_postgres: Postgres, valkey: Valkey) -> None:
-    asyncio.run(queue_first(two, own_postgres, valkey))
+def test_the_queue_comes_back_before_the_database(two_alone: Two, own_postgres: Postgres, valkey: Valkey) -> None:
+    asyncio.run(queue_first(two_alone, own_postgres, valkey))
 
 
 async def queue_first(two: Two, database: Postgres, valkey: Valkey) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import pair
+from tests.faults.conftest import ALONE
 from tests.faults.crowd import Crowd
 from tests.faults.hall import Hall, hall
 from tests.faults.rows import nothing_half_done
@@ -21,33 +20,17 @@ from tests.valkey import Valkey
 pytestmark = pytest.mark.slow
 
 GONE_WITHIN = 5.0
-NAME = "sigterm"
 
 
 def test_on_sqlite(server: Server, tmp_path: Path) -> None:
     asyncio.run(leave((server,), f"sqlite:///{tmp_path / 'facilitation.sqlite'}"))
 
 
-@pytest.fixture(scope="module")
-def two_alone(
-    own_postgres: Postgres, valkey: Valkey, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, Server]]:
-    """Two processes at a PostgreSQL server that nobody else uses."""
-    servers = pair(own_postgres.create(NAME), valkey, tmp_path_factory.mktemp("leaving"))
-    try:
-        for server in servers:
-            server.start()
-        yield servers
-    finally:
-        for server in servers:
-            server.kill()
-
-
 @pytest.mark.postgres
 @pytest.mark.parametrize("hangs", ["nothing", "the queue", "the database"])
 def test_on_postgresql(two_alone: tuple[Server, Server], own_postgres: Postgres, valkey: Valkey, hangs: str) -> None:
     stuck = {"the queue": valkey, "the database": own_postgres}.get(hangs)
-    asyncio.run(leave(two_alone, own_postgres.tcp_url(NAME), stuck))
+    asyncio.run(leave(two_alone, own_postgres.tcp_url(ALONE), stuck))
 
 
 async def leave(servers: tuple[Server, ...], url: str, stuck: Valkey | Postgres | None = None) -> None:

@@ -50,13 +50,19 @@ def supporters(house, question):
     return seats
 
 
+def joined_with_support(house, moderator, first, second):
+    """Join two questions that three people support: who supported the first, both, and the second."""
+    one, both, other = house.seat(), house.seat(), house.seat()
+    support(house, one, first)
+    support(house, both, first, second)
+    support(house, other, second)
+    join(house, moderator, first, second)
+    return one, both, other
+
+
 class TestJoining:
     def test_votes_of_both_each_seat_once(self, house, moderator, first, second):
-        one, both, other = house.seat(), house.seat(), house.seat()
-        support(house, one, first)
-        support(house, both, first, second)
-        support(house, other, second)
-        join(house, moderator, first, second)
+        one, both, other = joined_with_support(house, moderator, first, second)
         assert supporters(house, second) == {one.seat_id, both.seat_id, other.seat_id}
 
     def test_the_author_of_the_other_does_not_support_their_own(self, house, bob, moderator, first, second):
@@ -142,11 +148,7 @@ class TestJoining:
 
 class TestTakingApart:
     def test_both_have_their_own_votes_again(self, house, moderator, first, second):
-        one, both, other = house.seat(), house.seat(), house.seat()
-        support(house, one, first)
-        support(house, both, first, second)
-        support(house, other, second)
-        join(house, moderator, first, second)
+        one, both, other = joined_with_support(house, moderator, first, second)
         reopen(house, moderator, first)
         assert supporters(house, first) == {one.seat_id, both.seat_id}
         assert supporters(house, second) == {both.seat_id, other.seat_id}
