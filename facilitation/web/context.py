@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from babel.dates import format_date
 from flask import Flask
-from flask_babel import format_date
+from flask_babel import get_locale
 
 from facilitation.room.codes import show_code
 from facilitation.web.static_files import static_files
 from facilitation.web.words import words
+
+# A language without a country means its largest one; English is read everywhere here, so dates begin with the day.
+_WORLDWIDE = {"en": "en_001"}
 
 
 def init_app(app: Flask) -> None:
@@ -22,7 +26,8 @@ def init_app(app: Flask) -> None:
 
 
 def _shown_date(value: str | None) -> str:
+    locale = str(get_locale() or "en")
     try:
-        return str(format_date(date.fromisoformat(value or ""), "full"))
+        return format_date(date.fromisoformat(value or ""), "full", locale=_WORLDWIDE.get(locale, locale))
     except ValueError:
         return value or ""

@@ -327,3 +327,9 @@ def test_no_page_stores_an_address_or_a_device(house, client, engine):
     client.post(address, data=fields, headers=headers, environ_base={"REMOTE_ADDR": "203.0.113.78"})
     stored = repr(everything_in(engine))
     assert "Zanzibar" not in stored and "203.0.113" not in stored
+
+
+@pytest.mark.parametrize(("language", "shown"), [("en", "Tuesday, 26 November 2019"), ("fr", "mardi 26 novembre 2019")])
+def test_dates_begin_with_the_day(house, language, shown):
+    with house.app.test_request_context(f"/?lang={language}"):
+        assert house.app.jinja_env.filters["date"]("2019-11-26") == shown
