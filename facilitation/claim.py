@@ -32,7 +32,7 @@ def claim(config: Config, alone: bool = False) -> Claim | TextIO:
     Raises ConfigError where another server has it, or where it would not keep what is acknowledged.
     """
     if config.on_sqlite:
-        return _claim_file(Path(make_url(config.database_url).database or "").resolve())
+        return _claim_file(Path(make_url(config.database_url).database or ""))
     return claim_database(config.database_url, alone or config.message_queue_url is None)
 
 

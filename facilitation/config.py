@@ -107,7 +107,9 @@ def _database(url: str) -> str:
     if address.drivername in _POSTGRES and address.database:
         return address.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     if url.startswith("sqlite:///") and not url.startswith("sqlite:///file:") and ":memory:" not in url:
-        return url
+        # One file for all who open it: a library would take a relative path to be in a folder of its own.
+        file = Path(address.database or "").resolve()
+        return address.set(database=str(file)).render_as_string(hide_password=False)
     raise ConfigError(
         "DATABASE_URL: this server stores in SQLite (sqlite:///path/to/file) or in PostgreSQL "
         "(postgresql://user:password@host/database)."

@@ -10,7 +10,7 @@ from sqlalchemy import NullPool, create_engine, text
 
 from facilitation import database_claim
 from facilitation.claim import claim
-from facilitation.config import ConfigError
+from facilitation.config import Config, ConfigError
 from facilitation.database_claim import LOCK
 from tests.conftest import config_in
 
@@ -51,6 +51,17 @@ def test_a_sqlite_file_has_one_server_wherever_its_folder_is(tmp_path):
             with pytest.raises(ConfigError, match="Another server is running"):
                 claim(other)
     claim(first).close()
+
+
+def test_a_sqlite_file_has_one_server_however_it_is_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.sqlite").symlink_to("live.sqlite")
+    names = ("live.sqlite", "./live.sqlite", "link.sqlite", str(tmp_path / "live.sqlite"))
+    configs = [Config.from_environment({"DATA_DIR": "var", "DATABASE_URL": f"sqlite:///{name}"}) for name in names]
+    with claim(configs[0]):
+        for other in configs:
+            with pytest.raises(ConfigError, match="Another server is running"):
+                claim(other)
 
 
 @on_postgres

@@ -7,8 +7,11 @@ import os
 import stat
 
 import pytest
+from sqlalchemy import make_url
 
+from facilitation.app import create_app
 from facilitation.config import Config, ConfigError
+from facilitation.db import db
 
 
 @pytest.fixture
@@ -106,6 +109,16 @@ def test_logs_are_text_or_json(environment):
 def test_another_database_is_refused(environment, url):
     with pytest.raises(ConfigError, match="DATABASE_URL"):
         Config.from_environment(environment | {"DATABASE_URL": url})
+
+
+def test_a_relative_file_is_the_one_that_the_claim_and_the_backup_mean(environment, tmp_path, monkeypatch):
+    """Flask-SQLAlchemy has a folder of its own for such paths, in the release."""
+    monkeypatch.chdir(tmp_path)
+    config = Config.from_environment(environment | {"DATABASE_URL": "sqlite:///live 1%25.sqlite?timeout=9"})
+    assert make_url(config.database_url).database == str(tmp_path / "live 1%.sqlite")
+    assert make_url(config.database_url).query == {"timeout": "9"}
+    with create_app(dataclasses.replace(config, migrate=False)).app_context():
+        assert db.engine.url.database == str(tmp_path / "live 1%.sqlite")
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
