@@ -36,7 +36,7 @@ class Engine:
         self.presence = Presence()
         self.snapshots = Snapshots(database)
         self.pulse = Pulse(database, fanout)
-        self.heartbeat = Heartbeat(database, self.presence, fanout, self.pulse.told)
+        self.heartbeat = Heartbeat(database, self.presence, fanout, self.pulse)
         self.heartbeat.keepers = (self.snapshots.keep_only, self.pulse.keep_only)
         self.writer = Writer(database, self._tell, metrics.committed)
         self._send, self._pages, self._cut = fanout, fanout.pages, fanout.cut

@@ -12,16 +12,13 @@ from facilitation.db import reading
 from facilitation.engine.fanout import Fanout
 from facilitation.engine.heard import Heard
 from facilitation.engine.presence import Presence
-from facilitation.engine.pulse import AGAIN_WITHIN, room_of
-from facilitation.engine.views import AUDIENCES, Audience
+from facilitation.engine.pulse import AGAIN_WITHIN, Pulse, room_of
+from facilitation.engine.views import AUDIENCES
 from facilitation.logs import log_fault
 from facilitation.models import Meeting, Seat
 
 # Seconds. A phone that missed the last pulse before a silence learns of it after this long at the latest.
 EVERY = 10.0
-
-ToldUpTo = Callable[[int, Audience, int], int]
-"""(meeting, audience, its revision as stored) -> the revision that it has been told."""
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +31,12 @@ class Heartbeat:
     in which meetings anybody is, and let go of what they keep of others.
     """
 
-    def __init__(self, engine: Engine, presence: Presence, fanout: Fanout, told: ToldUpTo) -> None:
+    def __init__(self, engine: Engine, presence: Presence, fanout: Fanout, pulse: Pulse) -> None:
         self._engine = engine
         self._presence = presence
         self._send = fanout
         self._cut = fanout.cut
-        self._told = told
+        self._pulse = pulse
         self.heard = Heard()
         self.keepers: tuple[Callable[[Collection[int]], None], ...] = ()
         self.also: Callable[[dict[int, int]], None] = lambda _counts: None
@@ -62,6 +59,7 @@ class Heartbeat:
         self.also(self._presence.counts())
         if not present:
             return
+        told = self._pulse.told()
         with reading(self._engine, ahead=True) as db:
             counters = select(Meeting.id, Meeting.everyone_count, Meeting.team_count).where(Meeting.id.in_(present))
             rows = db.execute(counters).all()
@@ -70,8 +68,8 @@ class Heartbeat:
         self._cut(self._presence.held_by(revoked))
         for meeting_id, everyone_count, team_count in rows:
             # What has been told, not what is stored: news that is still on its way must alarm nobody.
-            everyone = self._told(meeting_id, "everyone", everyone_count)
-            team = self._told(meeting_id, "team", team_count)
+            everyone = self._pulse.compare(meeting_id, "everyone", everyone_count, told)
+            team = self._pulse.compare(meeting_id, "team", team_count, told)
             here = self._presence.here(meeting_id)
             self._send(room_of(meeting_id, "everyone"), "heartbeat", {"everyone": everyone})
             self._send(room_of(meeting_id, "team"), "heartbeat", {"everyone": everyone, "team": team, "here": here})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Engine
@@ -64,19 +64,29 @@ class Pulse:
         self._due[key] = min(due, self._due.get(key, due))
         self._wake.set()
 
-    def told(self, meeting_id: int, audience: Audience, stored: int) -> int:
-        """The revision to which this process has told an audience; what is ``stored`` beyond it is told soon."""
+    def told(self) -> dict[tuple[int, Audience], int]:
+        """The revisions to which this process has told its audiences until now."""
+        return self._told.copy()
+
+    def compare(
+        self, meeting_id: int, audience: Audience, stored: int, told: Mapping[tuple[int, Audience], int]
+    ) -> int:
+        """Set right what an audience was told by what was found ``stored``: the revision that it has been told.
+
+        What is stored beyond it is told soon. ``told`` is of before the database was looked at: while somebody looks,
+        more may be committed and told.
+        """
         key = (meeting_id, audience)
         if key not in self._told:
             self._told[key] = stored
             self._assumed.add(key)
-        if stored < self._told[key]:  # a database set back, or a word that was not true: what was told does not stand
+        if stored < told.get(key, 0):  # a database set back, or a word that was not true: what was told does not stand
             self._told[key] = stored
             self._send(room_of(*key), "again", {"within": AGAIN_WITHIN})
-        told = self._told[key]
-        if stored > told and key not in self._due:
-            self.changed(meeting_id, audience, told, only_scores=False)
-        return told
+        revision = self._told[key]
+        if stored > revision and key not in self._due:
+            self.changed(meeting_id, audience, revision, only_scores=False)
+        return revision
 
     def forget(self, meeting_id: int, audience: Audience) -> None:
         """Nobody of this audience is here; whoever comes begins with what is stored then."""

@@ -64,16 +64,18 @@ def test_what_was_told_is_known_only_once_it_is_sent(house: House, moderator: Ac
         return int(house.engine.join(alice)["revision"]["everyone"])
 
     seen: list[int] = []
-    pulse = Pulse(house.engine.database, lambda _room, _event, _payload: seen.append(pulse.told(*key, stored())))
+    pulse = Pulse(
+        house.engine.database, lambda _room, _event, _payload: seen.append(pulse.compare(*key, stored(), pulse.told()))
+    )
     key = (alice.meeting_id, "everyone")
     before = stored()
-    assert pulse.told(*key, before) == before
+    assert pulse.compare(*key, before, pulse.told()) == before
     house.open_question(alice, moderator)
     pulse.changed(*key, before, only_scores=False)
-    assert pulse.told(*key, stored()) == before < stored()
+    assert pulse.compare(*key, stored(), pulse.told()) == before < stored()
     pulse.tell_now()
     assert seen == [before]
-    assert pulse.told(*key, stored()) == stored()
+    assert pulse.compare(*key, stored(), pulse.told()) == stored()
 
 
 def test_what_another_process_stored_is_told_at_last(house: House, moderator: Actor, alice: Actor, bob: Actor) -> None:
@@ -82,10 +84,10 @@ def test_what_another_process_stored_is_told_at_last(house: House, moderator: Ac
     pulse = Pulse(house.engine.database, lambda _room, _event, payload: sent.append(payload))
     question = house.open_question(alice, moderator)
     before = house.engine.join(alice)["revision"]["everyone"]
-    assert pulse.told(alice.meeting_id, "everyone", before) == before
+    assert pulse.compare(alice.meeting_id, "everyone", before, pulse.told()) == before
     house.do(bob, "vote.cast", question=question, value=1)
     after = house.engine.join(alice)["revision"]["everyone"]
-    assert pulse.told(alice.meeting_id, "everyone", after) == before
+    assert pulse.compare(alice.meeting_id, "everyone", after, pulse.told()) == before
     pulse.tell_now()
     assert [payload["set"] for payload in sent] == [{"scores": {question: 1}}]
 
@@ -113,7 +115,7 @@ def test_a_heartbeat_between_a_commit_and_its_news_hides_nothing(house: House, m
     pulse = Pulse(house.engine.database, lambda _room, _event, payload: sent.append(payload))
     before = house.engine.join(moderator)["revision"]["team"]
     house.do(moderator, "item.present", item="i2")
-    assert pulse.told(moderator.meeting_id, "team", before + 1) == before + 1
+    assert pulse.compare(moderator.meeting_id, "team", before + 1, pulse.told()) == before + 1
     pulse.changed(moderator.meeting_id, "team", before, only_scores=False)
     pulse.tell_now()
     assert [(message["from"], message["to"]) for message in sent] == [(before, before + 1)]
@@ -139,7 +141,7 @@ def test_a_database_that_was_set_back_is_told_again(house: House, moderator: Act
     pulse = Pulse(house.engine.database, lambda _room, event, payload: sent.append((event, payload)))
     stored = house.engine.join(moderator)["revision"]["team"]
     pulse.changed(moderator.meeting_id, "team", 10**9, only_scores=True)
-    assert pulse.told(moderator.meeting_id, "team", stored) == stored
+    assert pulse.compare(moderator.meeting_id, "team", stored, pulse.told()) == stored
     assert [event for event, _payload in sent] == ["again"]
     house.do(moderator, "item.present", item="i2")
     pulse.changed(moderator.meeting_id, "team", stored, only_scores=False)
