@@ -8,13 +8,13 @@ run: setup ## start on http://127.0.0.1:8000 with the demo meeting
 	@exec $(BIN)/python wsgi.py --demo
 
 test: setup-tests lint ## every test, a browser included
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 fast: setup-tests ## the tests that need no browser, no server process and no PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow and not postgres"
 
-soak: setup-tests ## the tests of faults and attacks at full length, most of an hour
-	@SOAK=1 $(BIN)/python -m pytest -rP tests/faults tests/attacks
+soak: setup-tests ## the tests of faults and attacks at full length, about three quarters of an hour
+	@SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadfile -rP tests/faults tests/attacks
 
 bench: setup-tests ## figures; the last line is one JSON object
 	@$(BIN)/python -m bench
