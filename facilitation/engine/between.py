@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine as Database
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from facilitation.db import reading
 from facilitation.engine.fanout import Fanout
@@ -20,6 +20,10 @@ from facilitation.models import Question
 if TYPE_CHECKING:
     from facilitation.engine.writer import Told
 
+_DATABASE = text(
+    "SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()"
+)
+
 
 def hint_of(told: Told) -> Hint:
     """What the others need to know of a commit: names of things, and nothing that anybody wrote."""
@@ -33,6 +37,17 @@ def hint_of(told: Told) -> Hint:
         votes=[*notes.votes_cast, *notes.votes_moved],
         revoked=sorted(notes.seats_revoked),
     )
+
+
+def channel_of(database: Database) -> str:
+    """What the processes at this database, and no others, call their channel of a queue.
+
+    PostgreSQL's own number for the server and for the database in it: neither goes along where a database is copied,
+    dumped or restored, so that a copy for trials can use the same queue.
+    """
+    with reading(database, ahead=True) as db:
+        server, number = db.execute(_DATABASE).one()
+    return f"facilitation:{server}:{number}"
 
 
 class Between:
@@ -54,7 +69,7 @@ class Between:
 
     def start(self) -> None:
         """Begin."""
-        self._neighbours.start()
+        self._neighbours.start(channel_of(self._database))
 
     def committed(self, told: Told) -> None:
         """Tell the others of a commit."""

@@ -27,7 +27,6 @@ PATIENCE = 2.0
 PAUSE = 0.5
 # Hints that wait to be said; when there are more, the neighbours are told that they missed something.
 WAITING = 1_000
-_CHANNEL = "facilitation"
 
 log = logging.getLogger(__name__)
 
@@ -66,10 +65,10 @@ class Neighbours:
         self._lost = False
         self._decoder = msgspec.json.Decoder(Hint)
 
-    def start(self) -> None:
-        """Begin to say and to hear."""
-        threading.Thread(target=self._keep_saying, name="neighbours-say", daemon=True).start()
-        threading.Thread(target=self._keep_hearing, name="neighbours-hear", daemon=True).start()
+    def start(self, channel: str) -> None:
+        """Begin to say and to hear; whoever shares a channel is a neighbour."""
+        threading.Thread(target=self._keep_saying, args=(channel,), name="neighbours-say", daemon=True).start()
+        threading.Thread(target=self._keep_hearing, args=(channel,), name="neighbours-hear", daemon=True).start()
 
     def say(self, hint: Hint) -> None:
         """Tell the others, soon; never waits."""
@@ -80,7 +79,7 @@ class Neighbours:
         self._waiting.append(hint)
         self._wake.set()
 
-    def _keep_saying(self) -> None:
+    def _keep_saying(self, channel: str) -> None:
         queue = self._connect()
         reachable = True
         while True:
@@ -89,9 +88,9 @@ class Neighbours:
             try:
                 if self._owed:
                     self._owed = False  # first: while this is said, more may be lost
-                    queue.publish(_CHANNEL, msgspec.json.encode(Hint(self._name, missed=True)))
+                    queue.publish(channel, msgspec.json.encode(Hint(self._name, missed=True)))
                 while self._waiting:
-                    queue.publish(_CHANNEL, msgspec.json.encode(self._waiting[0]))
+                    queue.publish(channel, msgspec.json.encode(self._waiting[0]))
                     self._waiting.popleft()
                 reachable = True
             except Exception as error:  # whatever a queue in trouble answers, saying goes on
@@ -102,12 +101,12 @@ class Neighbours:
                 self._owed = True
                 time.sleep(PAUSE)
 
-    def _keep_hearing(self) -> None:
+    def _keep_hearing(self, channel: str) -> None:
         first = True
         while True:
             try:
                 with self._connect().pubsub() as heard:  # type: ignore[no-untyped-call]  # the library's
-                    heard.subscribe(_CHANNEL)
+                    heard.subscribe(channel)
                     self._hear_all(heard, first)
             except Exception:  # whoever says something logs it; whatever a queue in trouble answers, hearing goes on
                 first = False

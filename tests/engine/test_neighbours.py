@@ -35,7 +35,7 @@ def queue(monkeypatch: pytest.MonkeyPatch) -> Queue:
 
 def saying() -> Neighbours:
     said = Neighbours("redis://nowhere", lambda _hint: None, lambda: None)
-    threading.Thread(target=said._keep_saying, daemon=True).start()
+    threading.Thread(target=said._keep_saying, args=("a channel",), daemon=True).start()
     return said
 
 
