@@ -112,8 +112,9 @@ class Pulse:
 
     def tell_now(self) -> None:
         """Tell every audience what is due, without waiting for its time."""
-        for key in list(self._due):
-            self._tell(key)
+        with self._telling:  # what is on its way at this moment is told by then as well
+            for key in list(self._due):
+                self._tell_once(key)
 
     def _run(self) -> None:
         while not self._stopped:
