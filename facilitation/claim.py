@@ -37,7 +37,10 @@ def claim(config: Config, alone: bool = False) -> Claim | TextIO:
 
 
 def _claim_file(path: Path) -> TextIO:
-    file = path.with_name(f"{path.name}.lock").open("w")
+    try:
+        file = path.with_name(f"{path.name}.lock").open("w")
+    except OSError as error:
+        raise ConfigError(f"{path.parent} cannot be written: {error.strerror}.") from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

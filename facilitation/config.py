@@ -45,17 +45,21 @@ class Config:
     def from_environment(cls, environ: Mapping[str, str] = os.environ, async_mode: str = "threading") -> Config:
         """Read ``HOST``, ``PORT``, ``DATA_DIR`` … and refuse what would be unsafe."""
         data_dir = Path(environ.get("DATA_DIR", "var")).resolve()
-        data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+            secret_key = environ.get("SECRET_KEY") or _kept_secret(data_dir / "secret")
+        except OSError as error:
+            raise ConfigError(f"DATA_DIR={data_dir} cannot be used as a folder: {error.strerror}.") from None
         config = cls(
             data_dir=data_dir,
             database_url=_database(environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'facilitation.sqlite'}"),
-            secret_key=environ.get("SECRET_KEY") or _kept_secret(data_dir / "secret"),
+            secret_key=secret_key,
             host=environ.get("HOST", "127.0.0.1"),
             port=_port("PORT", environ.get("PORT", "8000")),
             organiser_key=environ.get("ORGANISER_KEY") or None,
             public_url=(environ.get("PUBLIC_URL") or "").rstrip("/") or None,
             message_queue_url=environ.get("MESSAGE_QUEUE_URL") or None,
-            metrics_port=_port("METRICS_PORT", port) if (port := environ.get("METRICS_PORT")) else None,
+            metrics_port=_port("METRICS_PORT", port, least=1) if (port := environ.get("METRICS_PORT")) else None,
             log_format=environ.get("LOG_FORMAT") or "text",
             async_mode=async_mode,
         )
@@ -106,9 +110,10 @@ def _database(url: str) -> str:
         raise ConfigError("DATABASE_URL is not the address of a database.") from None
     if address.drivername in _POSTGRES and address.database:
         return address.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
-    if url.startswith("sqlite:///") and not url.startswith("sqlite:///file:") and ":memory:" not in url:
+    name = address.database
+    if url.startswith("sqlite:///") and name and not name.startswith("file:") and ":memory:" not in name:
         # One file for all who open it: a library would take a relative path to be in a folder of its own.
-        file = Path(address.database or "").resolve()
+        file = Path(name).resolve()
         return address.set(database=str(file)).render_as_string(hide_password=False)
     raise ConfigError(
         "DATABASE_URL: this server stores in SQLite (sqlite:///path/to/file) or in PostgreSQL "
@@ -116,8 +121,8 @@ def _database(url: str) -> str:
     )
 
 
-def _port(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) > 65535:
+def _port(name: str, text: str, least: int = 0) -> int:
+    if not (text.isascii() and text.isdigit()) or not least <= int(text) <= 65535:
         raise ConfigError(f"{name}={text} is not a port number.")
     return int(text)
 

@@ -64,6 +64,11 @@ def test_a_sqlite_file_has_one_server_however_it_is_named(tmp_path, monkeypatch)
                 claim(other)
 
 
+def test_a_file_in_a_folder_that_is_not_there_is_told_in_a_sentence(tmp_path):
+    with pytest.raises(ConfigError, match=f"{tmp_path / 'nowhere'} cannot be written: No such file"):
+        claim(config_in(tmp_path, f"sqlite:///{tmp_path / 'nowhere' / 'live.sqlite'}"))
+
+
 @on_postgres
 def test_without_a_queue_a_server_is_alone(server):
     with claim(server()):

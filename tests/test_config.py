@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import os
 import stat
+import tempfile
 
 import pytest
 from sqlalchemy import make_url
@@ -31,6 +33,20 @@ def test_the_data_is_its_owners_alone(environment, tmp_path):
     Config.from_environment(environment)
     assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "var" / "secret").stat().st_mode) == 0o600
+
+
+def test_a_folder_that_cannot_be_made_or_written_is_told(environment, tmp_path, monkeypatch):
+    (tmp_path / "var").write_text("a file")
+    for folder in (tmp_path / "var", tmp_path / "var" / "below"):
+        with pytest.raises(ConfigError, match=rf"DATA_DIR={folder} cannot be used as a folder: (File exists|Not a dir)"):
+            Config.from_environment({"DATA_DIR": str(folder)})
+
+    def refuse(**_where):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    with pytest.raises(ConfigError, match="as a folder: Permission denied"):
+        Config.from_environment({"DATA_DIR": str(tmp_path / "other")})
 
 
 def test_the_secret_is_made_once_and_kept(environment):
@@ -80,8 +96,9 @@ def test_a_port_is_a_number(environment, port):
 def test_the_port_for_metrics_is_one_or_none(environment):
     assert Config.from_environment(environment | {"METRICS_PORT": ""}).metrics_port is None
     assert Config.from_environment(environment | {"METRICS_PORT": "9464"}).metrics_port == 9464
-    with pytest.raises(ConfigError, match="METRICS_PORT"):
-        Config.from_environment(environment | {"METRICS_PORT": "here"})
+    for port in ("here", "0"):  # what is on a port that nobody knows, nobody reads
+        with pytest.raises(ConfigError, match="METRICS_PORT"):
+            Config.from_environment(environment | {"METRICS_PORT": port})
 
 
 def test_logs_are_text_or_json(environment):
@@ -101,6 +118,8 @@ def test_logs_are_text_or_json(environment):
         "postgresql+asyncpg://h/x",
         "postgresql://h",
         "sqlite://",
+        "sqlite:///",
+        "sqlite:///?timeout=9",
         "var/x.sqlite",
         "sqlite:///:memory:",
         "sqlite:///file:x?mode=memory&uri=true",

@@ -10,10 +10,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import create_engine, inspect
 
 import facilitation.models  # noqa: F401 - the tables register themselves
 from facilitation import migrations
+from facilitation.config import ConfigError
 from facilitation.db import Base, prepare
 
 
@@ -80,6 +82,40 @@ def test_there_is_one_line_of_migrations_and_a_way_back(database):
     migrations.upgrade(engine)
     command.downgrade(settings, "base")
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+
+
+def test_a_newer_releases_tables_are_left_alone_and_told(database):
+    engine = database()
+    migrations.upgrade(engine)
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0099'")
+    with pytest.raises(ConfigError, match="migration 0099, which this release does not know"):
+        migrations.upgrade(engine)
+    with engine.connect() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == "0099"
+
+
+def test_a_fault_in_a_migration_is_not_put_into_a_sentence(database, monkeypatch):
+    engine = database()
+
+    def fail(*_):
+        raise CommandError("another fault")
+
+    monkeypatch.setattr(command, "upgrade", fail)
+    with pytest.raises(CommandError):
+        migrations.upgrade(engine)
+
+
+def test_what_is_no_database_is_told_and_left_alone(tmp_path):
+    theirs = tmp_path / "theirs"
+    theirs.write_text("What somebody wrote, and no database. " * 100)
+    (tmp_path / "folder").mkdir()
+    for path, reason in ((theirs, "file is not a database"), (tmp_path / "folder", "unable to open")):
+        engine = create_engine(f"sqlite:///{path}")
+        prepare(engine)
+        with pytest.raises(ConfigError, match=f"{path} cannot be used as the database: {reason}"):
+            migrations.upgrade(engine)
+    assert theirs.read_text() == "What somebody wrote, and no database. " * 100
 
 
 UPGRADE = """

@@ -135,6 +135,17 @@ def test_a_database_that_is_not_there(tmp_path: Path) -> None:
     assert "hidden" not in said
 
 
+def test_places_that_cannot_hold_a_database(tmp_path: Path) -> None:
+    (tmp_path / "facilitation.sqlite").write_text("What somebody wrote, and no database.")
+    said = [
+        refused(tmp_path, DATABASE_URL=f"sqlite:///{tmp_path / 'nowhere' / 'live.sqlite'}"),
+        refused(tmp_path, DATABASE_URL="sqlite:///"),
+        refused(tmp_path / "facilitation.sqlite"),
+        refused(tmp_path),
+    ]
+    assert all(sentence.count("\n") == 1 for sentence in said), said
+
+
 @pytest.mark.postgres
 def test_a_queue_that_is_not_there_keeps_nobody_out(database: str, tmp_path: Path) -> None:
     """It may come later; what it would tell is found in the database."""
