@@ -101,10 +101,9 @@ def _appearing_whole(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.rename(name, path)
-    except BaseException:
+        os.link(name, path)  # a renamed file would take the place of one that has come meanwhile
+    finally:
         os.unlink(name)
-        raise
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -79,6 +79,17 @@ def test_a_file_is_never_replaced(busy, file):
     assert file.read_bytes() == before
 
 
+def test_nor_is_one_that_came_meanwhile(busy, tmp_path):
+    def meanwhile(done, _all):
+        if done == 0:
+            (tmp_path / "copy").write_text("the first one's")
+
+    with pytest.raises(BackupError, match="exists already"):
+        back_up(busy, tmp_path / "copy", meanwhile)
+    assert (tmp_path / "copy").read_text() == "the first one's"
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
 def test_a_backup_that_fails_leaves_nothing(busy, tmp_path):
     def stop(_done, _all):
         raise KeyboardInterrupt
