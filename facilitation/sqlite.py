@@ -50,7 +50,9 @@ def erase_remains(engine: Engine) -> bool:
     with engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")  # a checkpoint cannot run inside the transaction just begun
         connection.exec_driver_sql("PRAGMA busy_timeout=0")
-        busy, _pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+        try:
+            busy, _pages, _moved = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
         connection.exec_driver_sql("BEGIN")
     return not busy
