@@ -1,4 +1,4 @@
-"""A line between a phone and the server that can be made deaf or cut: what a tunnel does, but when we say."""
+"""A line between a phone and the server that can be made deaf, poor or cut: what a tunnel does, but when we say."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 from contextlib import suppress
 
 CHUNK = 65_536
+NO_UPGRADE = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class BadLine:
@@ -17,6 +18,7 @@ class BadLine:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._deaf = threading.Event()
+        self._plain = threading.Event()
         self._down = threading.Event()
         self._open: set[socket.socket] = set()
         threading.Thread(target=self._listen, daemon=True).start()
@@ -24,6 +26,10 @@ class BadLine:
     def deafen(self) -> None:
         """From now on the server hears and is not heard."""
         self._deaf.set()
+
+    def refuse_upgrades(self) -> None:
+        """HTTP goes through and a WebSocket does not, as in the networks of some offices."""
+        self._plain.set()
 
     def cut(self) -> None:
         """Nothing goes through and nothing can be opened."""
@@ -63,6 +69,9 @@ class BadLine:
     def _carry(self, source: socket.socket, target: socket.socket, lost: threading.Event | None = None) -> None:
         with suppress(OSError):
             while said := source.recv(CHUNK):
+                if lost is None and self._plain.is_set() and b"upgrade: websocket" in said.lower():
+                    source.sendall(NO_UPGRADE)
+                    break
                 if not (lost and lost.is_set()):
                     target.sendall(said)
         for end in (source, target):

@@ -165,6 +165,18 @@ def test_an_acknowledgement_lost_on_the_way_does_nothing_twice(
     eventually(lambda: meeting.state()["questions"][question]["score"] == 1)
 
 
+def test_a_network_that_lets_no_websocket_through(phone: Phone, meeting: Meeting, bad_line: BadLine) -> None:
+    question = meeting.ask(MEANWHILE)
+    bad_line.refuse_upgrades()
+    phone.join(bad_line.address)
+    phone.is_live()
+    phone.ask(QUESTION)
+    phone.support_of(MEANWHILE).click()
+    arrived_once(phone)
+    phone.shows_support(MEANWHILE, 1, pressed=True)
+    assert meeting.state()["questions"][question]["score"] == 1
+
+
 def test_a_server_killed_between_its_commit_and_our_hearing_of_it(
     phone: Phone, meeting: Meeting, bad_line: BadLine, running: Server
 ) -> None:
