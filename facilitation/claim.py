@@ -8,7 +8,7 @@ from typing import Protocol, Self, TextIO
 
 from sqlalchemy import make_url
 
-from facilitation.config import Config, ConfigError
+from facilitation.config import Config, ConfigError, TakenError
 from facilitation.database_claim import claim_database
 
 
@@ -29,7 +29,7 @@ def claim(config: Config, alone: bool = False) -> Claim | TextIO:
     """Claim the database for this process: a SQLite file, or a lock in PostgreSQL.
 
     With a message queue several servers can have a PostgreSQL database together, except with one that is ``alone``.
-    Raises ConfigError where another server has it, or where it would not keep what is acknowledged.
+    Raises TakenError where another server has it, another ConfigError where it would not keep what is acknowledged.
     """
     if config.on_sqlite:
         return _claim_file(Path(make_url(config.database_url).database or ""))
@@ -45,7 +45,7 @@ def _claim_file(path: Path) -> TextIO:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         file.close()
-        raise ConfigError(
+        raise TakenError(
             f"Another server is running on {path}. Stop it first, or set DATA_DIR; for several processes, set "
             "DATABASE_URL to a PostgreSQL database and MESSAGE_QUEUE_URL."
         ) from None

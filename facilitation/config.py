@@ -24,6 +24,10 @@ class ConfigError(Exception):
     """The environment asks for something unsafe or not supported; the message says what to do."""
 
 
+class TakenError(ConfigError):
+    """Another server has the database."""
+
+
 @dataclass(frozen=True)
 class Config:
     """What one server process needs to know; see docs/operating.md for each variable."""

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from facilitation import postgres
 from facilitation.blocking import refuse_a_blocking_driver
-from facilitation.config import ConfigError
+from facilitation.config import ConfigError, TakenError
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class DatabaseClaim:
         self._keeper = threading.Thread(target=self._keep, name="claim", daemon=True)
 
     def begin(self) -> None:
-        """Take the lock for the first time and keep it; raises ConfigError where another server has it.
+        """Take the lock for the first time and keep it; raises TakenError where another server has it.
 
         A server that has just been killed may have it for a moment longer, so this waits a little.
         """
@@ -51,7 +51,7 @@ class DatabaseClaim:
         except OperationalError as error:
             if not isinstance(error.orig, LockNotAvailable):  # cut off, or at a limit: nobody knows who has it
                 raise
-            raise ConfigError(
+            raise TakenError(
                 "Another server is using this database. Several need a message queue, each of them: set "
                 "MESSAGE_QUEUE_URL for all, or stop the other."
             ) from None

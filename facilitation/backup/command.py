@@ -13,7 +13,7 @@ from facilitation.backup.form import BackupError
 from facilitation.backup.restore import restore as put_back
 from facilitation.backup.save import open_for_reading, save
 from facilitation.claim import claim
-from facilitation.config import Config, ConfigError
+from facilitation.config import Config, ConfigError, TakenError
 
 FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 
@@ -38,7 +38,11 @@ def restore(file: Path) -> None:
     """Put what is in FILE into a database that is empty; its server must not be running."""
     with _in_words():
         config = Config.from_environment()
-        with claim(config, alone=True), _progress("Restoring") as watch:
+        try:
+            claimed = claim(config, alone=True)
+        except TakenError:  # what it says would help a server
+            raise BackupError("This database is in use. Stop its servers first, all of them.") from None
+        with claimed, _progress("Restoring") as watch:
             head = put_back(file, config.database_url, watch)
     click.echo(f"Restored {head.rows} rows.")
 

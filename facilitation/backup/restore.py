@@ -19,8 +19,8 @@ from facilitation.db import prepare, writing
 def restore(path: Path, url: str, watch: Callable[[int, int], None]) -> Head:
     """Put all rows of a backup into the empty database at ``url``, in one transaction.
 
-    The caller holds the claim on the server's folder: nobody else may write meanwhile. ``watch`` is told how many
-    of how many rows are back.
+    The caller holds the claim on that database: nobody else may write meanwhile. ``watch`` is told how many of how
+    many rows are back.
     """
     with opened(path) as source:
         database = create_engine(url, hide_parameters=True)
