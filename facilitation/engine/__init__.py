@@ -60,6 +60,8 @@ class Engine:
         self.writer.stop()
         self.pulse.stop()
         self.heartbeat.stop()
+        if self._between:
+            self._between.stop()
 
     def perform(self, actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = True) -> dict[str, Any]:
         """Do what an actor asks for, and answer once it is committed; raises Refused."""

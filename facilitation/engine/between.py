@@ -71,6 +71,10 @@ class Between:
         """Begin."""
         self._neighbours.start(channel_of(self._database))
 
+    def stop(self) -> None:
+        """Tell the others that nobody is here any more: whoever was comes back at another process."""
+        self.here({})
+
     def committed(self, told: Told) -> None:
         """Tell the others of a commit."""
         self._neighbours.say(hint_of(told))
