@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 # Frames a second that are read from one client for long, and at once after a quiet time. People need a few; who sends
-# more fills the line and waits, instead of taking everybody's turn: a reader gives way only where nothing has come yet.
+# more fills the line and waits, instead of taking the processor from everybody.
 RATE, BURST = 250, 500
 
 

@@ -56,12 +56,18 @@ def _frame(opcode: int, payload: bytes) -> bytes:
 class Messages:
     """Reads messages from a client's frames, never holding more of one than the limit."""
 
-    __slots__ = ("_buffer", "_budget", "_read", "_stream")
+    __slots__ = ("_buffer", "_budget", "_filled", "_read", "_stream")
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._budget = Budget()
         self._buffer, self._read = b"", 0
+        self._filled = False
+
+    @property
+    def more(self) -> bool:
+        """Whether more has come than was read, or may have."""
+        return bool(self._buffer) or self._filled
 
     def next(self) -> str | None:
         """The next text message, or None at the end; raises BrokenConnection for what is not one."""
@@ -120,6 +126,7 @@ class Messages:
             more = self._stream.receive(MESSAGE_LIMIT)
             if not more:
                 return None
+            self._filled = len(more) == MESSAGE_LIMIT
             self._buffer, self._read = self._buffer[self._read :] + more, 0
         end = self._read + size
         taken = self._buffer[self._read : end]
