@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection
+from itertools import islice
 
 from sqlalchemy import Engine, select
 
@@ -19,6 +21,8 @@ from facilitation.models import Meeting, Seat
 
 # Seconds. A phone that missed the last pulse before a silence learns of it after this long at the latest.
 EVERY = 10.0
+# Meetings that have their beat before others get their turn.
+PORTION = 250
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +39,7 @@ class Heartbeat:
         self._engine = engine
         self._presence = presence
         self._send = fanout
-        self._cut = fanout.cut
+        self._cut, self._pages = fanout.cut, fanout.pages
         self._pulse = pulse
         self.heard = Heard()
         self.keepers: tuple[Callable[[Collection[int]], None], ...] = ()
@@ -53,26 +57,33 @@ class Heartbeat:
     def beat(self, again: bool = False) -> None:
         """Send one beat to every meeting in which anybody is; ``again``: and let everybody join again."""
         present = self._presence.meetings()
+        self._presence.let_go()
         self.heard.follow(present)
         for keeper in self.keepers:
             keeper(present)
         self.also(self._presence.counts())
-        if not present:
-            return
+        meetings = iter(present)
+        while portion := list(islice(meetings, PORTION)):
+            self._beat(portion, again)
+            time.sleep(0)
+
+    def _beat(self, meeting_ids: Collection[int], again: bool) -> None:
         told = self._pulse.told()
         with reading(self._engine, ahead=True) as db:
-            counters = select(Meeting.id, Meeting.everyone_count, Meeting.team_count).where(Meeting.id.in_(present))
+            counters = select(Meeting.id, Meeting.everyone_count, Meeting.team_count).where(Meeting.id.in_(meeting_ids))
             rows = db.execute(counters).all()
-            revoked = db.scalars(select(Seat.id).where(Seat.meeting_id.in_(present), Seat.revoked)).all()
+            revoked = db.scalars(select(Seat.id).where(Seat.meeting_id.in_(meeting_ids), Seat.revoked)).all()
         # Nobody is there any more, unless another process's word of it was lost.
         self._cut(self._presence.held_by(revoked))
         for meeting_id, everyone_count, team_count in rows:
             # What has been told, not what is stored: news that is still on its way must alarm nobody.
             everyone = self._pulse.compare(meeting_id, "everyone", everyone_count, told)
             team = self._pulse.compare(meeting_id, "team", team_count, told)
-            here = self._presence.here(meeting_id)
             self._send(room_of(meeting_id, "everyone"), "heartbeat", {"everyone": everyone})
-            self._send(room_of(meeting_id, "team"), "heartbeat", {"everyone": everyone, "team": team, "here": here})
+            desks = room_of(meeting_id, "team")
+            if self._pages(desks):  # to count who is here, all other processes are gone through
+                here = self._presence.here(meeting_id)
+                self._send(desks, "heartbeat", {"everyone": everyone, "team": team, "here": here})
             if self.heard.missed(meeting_id, team_count) or again:
                 for audience in AUDIENCES:
                     self._send(room_of(meeting_id, audience), "again", {"within": AGAIN_WITHIN})

@@ -39,9 +39,9 @@ class Presence:
         held = (sockets.items() for sockets in list(self._open.values()))
         return [socket for sockets in held for socket, actor in list(sockets) if actor.seat_id in wanted]
 
-    def meetings(self) -> list[int]:
+    def meetings(self) -> set[int]:
         """Meetings in which anybody is."""
-        return list(self._open)
+        return set(self._open)
 
     def participants(self) -> int:
         """How many participants this process has, in all meetings together."""
@@ -55,10 +55,13 @@ class Presence:
         """Another process told its counts."""
         self._elsewhere[process] = (time.monotonic(), counts)
 
-    def here(self, meeting_id: int) -> int:
-        """How many participants are in a meeting, those of other processes included."""
+    def let_go(self) -> None:
+        """Let go of what processes told that have not spoken for too long."""
         fresh = time.monotonic() - FRESH
         self._elsewhere = {name: told for name, told in self._elsewhere.items() if told[0] > fresh}
+
+    def here(self, meeting_id: int) -> int:
+        """How many participants are in a meeting, those of other processes included."""
         return self._local(meeting_id) + sum(counts.get(meeting_id, 0) for _at, counts in self._elsewhere.values())
 
     def _local(self, meeting_id: int) -> int:

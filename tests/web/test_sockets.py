@@ -259,7 +259,7 @@ def test_who_posts_and_never_fetches_is_closed(app, house, alice):
         sent += 1
         assert sent < 1_000
     assert app.extensions["socketio"].server.eio.sockets == {}
-    assert house.engine.presence.meetings() == []
+    assert house.engine.presence.meetings() == set()
 
 
 def test_nothing_of_a_handshake_is_kept_once_it_has_proved_a_seat(app, house, alice):
