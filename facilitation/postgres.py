@@ -96,10 +96,13 @@ def prepare(engine: Engine) -> None:
         nonlocal closed_until
         if time.monotonic() < closed_until:
             raise Silent("the database could not be reached a moment ago")
-        session = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
-        all_wishes: dict[str, Any] = CONNECTION | wishes | {"options": f"{session} {wishes.get('options', '')}"}
+        all_wishes: dict[str, Any] = CONNECTION | wishes | {"autocommit": True}
+        limits = "; ".join(f"SET {name} = {value}" for name, value in SESSION.items())
         try:
-            return Connection.connect(*arguments, **all_wishes)
+            connection = Connection.connect(*arguments, **all_wishes)
+            connection.execute(limits.encode())  # among the wishes, a pooler would refuse them or leave them out
+            connection.autocommit = False
+            return connection
         except psycopg.OperationalError:
             closed_until = time.monotonic() + REST
             raise

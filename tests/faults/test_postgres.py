@@ -80,6 +80,20 @@ def test_threads_are_not_blocked_either(engine):
         refuse_a_blocking_driver(connection)
 
 
+def test_limits_are_set_where_a_pooler_lets_them_through_and_last(engine):
+    """PgBouncer refuses them among the wishes of a new connection, or leaves them out when told to accept that."""
+    with engine.connect() as connection:
+        connection.rollback()
+        names = ", ".join(f"'{name}'" for name in driver.SESSION)
+        assert set(connection.scalars(text(f"SELECT source FROM pg_settings WHERE name IN ({names})"))) == {"session"}
+        for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            assert connection.scalar(text(f"SELECT setting FROM pg_settings WHERE name = '{name}'")) == str(
+                driver.SESSION[name]
+            )
+    with engine.connect() as connection, pytest.raises(OperationalError, match="statement timeout"):
+        connection.execute(text("SELECT pg_sleep(10)"))
+
+
 def test_connections_that_were_cut_are_replaced_before_anybody_notices(engine, postgres):
     sessions = [engine.connect() for _ in range(3)]
     for session in sessions:
