@@ -11,9 +11,6 @@ from bench.targets import best, judged
 PAGE = ROOT / "docs" / "performance.md"
 FROM, TO = "<!-- figures: written by python -m bench.draw -->", "<!-- end of figures -->"
 
-# What stands between them while there is no run to show.
-NONE = "No whole run is shown here yet; `.venv/bin/python -m bench --long --write-docs` takes one and writes it down."
-
 Row = tuple[str, str]
 
 
