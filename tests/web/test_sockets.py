@@ -215,7 +215,7 @@ def test_presence_counts_people_not_pages(house, engine, alice, bob):
     assert engine.presence.here(alice.meeting_id) == 2
     for socket in sockets:
         socket.disconnect()
-    assert engine.presence.meetings() == []
+    assert engine.presence.meetings() == set()
 
 
 @pytest.mark.parametrize("name", ["connect", "disconnect"])
@@ -239,7 +239,7 @@ def test_who_is_gone_before_the_database_answers_keeps_no_seat(app, house, alice
 
     monkeypatch.setattr(house.engine, "seated", slowly)
     Visitor.holding(house, alice).socket()
-    assert house.engine.presence.meetings() == []
+    assert house.engine.presence.meetings() == set()
     assert server.manager.rooms.get("/", {}) == {}
 
 
