@@ -22,8 +22,12 @@ Hear = Callable[[str, Any], None]
 
 # A state of the largest meeting fits well within this many bytes.
 _LARGEST = 64 * 1024 * 1024
-# Seconds that an answer may take before the line counts as lost.
+# Seconds that being let in may take.
 _PATIENCE = 30.0
+# Seconds without a word after which a line counts as lost: the server asks every 25 who is there, and waits for 20.
+_SILENCE = 45.0
+# Seconds that the other end may take to say goodbye as well.
+_GOODBYE = 10.0
 
 # Engine.IO packet types, then Socket.IO's.
 _OPEN, _CLOSE, _PING, _PONG, _MESSAGE = "0", "1", "2", "3", "4"
@@ -50,7 +54,8 @@ class Line:
         """Connect with this seat; raises LineLost, and Refused where the server does not let it in."""
         url = f"{address}/socket.io/?EIO=4&transport=websocket"
         try:
-            line = cls(await http.ws_connect(url, max_msg_size=_LARGEST), hear)
+            patience = aiohttp.ClientWSTimeout(ws_receive=_SILENCE, ws_close=_GOODBYE)
+            line = cls(await http.ws_connect(url, max_msg_size=_LARGEST, timeout=patience), hear)
         except (aiohttp.ClientError, OSError) as error:
             raise LineLost from error
         try:
@@ -67,20 +72,17 @@ class Line:
     @property
     def lost(self) -> bool:
         """Whether this line is of no more use."""
-        return self._listening.done()
+        return self._web.closed or self._listening.done()
 
     async def ask(self, event: str, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """Send an event and wait for its acknowledgement; raises LineLost and Refused."""
+        """Send an event and wait for its acknowledgement, while the line lives; raises LineLost and Refused."""
         if self.lost:
             raise LineLost
         number = next(self._numbers)
         answer = self._awaited[number] = asyncio.get_running_loop().create_future()
         try:
             await self._send(f"{_EVENT}{number}{_json([event, payload])}")
-            async with asyncio.timeout(_PATIENCE):
-                return _answered(await answer)
-        except TimeoutError as error:
-            raise LineLost from error
+            return _answered(await answer)
         finally:
             self._awaited.pop(number, None)
 
@@ -109,7 +111,7 @@ class Line:
             async for frame in self._web:
                 if frame.type is aiohttp.WSMsgType.TEXT and not await self._take(frame.data):
                     break
-        except (aiohttp.ClientError, OSError):
+        except (aiohttp.ClientError, OSError):  # silence among them: a TimeoutError is an OSError
             pass
         finally:
             for waiting in (self._seated, *self._awaited.values()):

@@ -1,7 +1,6 @@
 // Keeps a store in step with the server. There is one way to recover, whatever went wrong: join again.
 
 const STATUS = { online: "online", connecting: "connecting", offline: "offline", refused: "refused" }
-const JOIN_PATIENCE = 15000
 const RETRY = 3000
 
 export class Connection {
@@ -32,11 +31,11 @@ export class Connection {
   join() {
     if (this.#joining || !this.#socket.connected) return
     this.#joining = true
-    this.#socket.timeout(JOIN_PATIENCE).emit("join", {}, (late, reply) => {
+    // However long it takes: on a slow line asking again would only put a second answer behind the first. A line that
+    // is dead is noticed by its pings, and then nothing answers here any more.
+    this.#socket.emit("join", {}, reply => {
       this.#joining = false
       const held = this.#held.splice(0)
-      if (!this.#socket.connected) return // the line went first; whoever comes back joins anyway
-      if (late || !reply) return this.#again()
       if (reply.error) return this.#refused(reply.error)
       this.#store.fresh(reply)
       this.#set(STATUS.online)
@@ -67,6 +66,8 @@ export class Connection {
   #lost(reason) {
     this.#joining = false
     this.#held = []
+    // What the library would say by itself on the next line is said again by whoever still wants it.
+    this.#socket.sendBuffer = []
     this.#set(STATUS.offline)
     // The server closed the door itself, so the client does not knock again by itself.
     if (reason === "io server disconnect") setTimeout(() => this.#socket.connect(), RETRY * (0.5 + Math.random()))

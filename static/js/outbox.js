@@ -4,7 +4,6 @@
 import { fits } from "./frame.js"
 import { uuid } from "./uuid.js"
 
-const PATIENCE = 10000
 const PAUSE = 2000
 
 export class Outbox {
@@ -142,9 +141,12 @@ function passing({ code = "" }) {
   return /^(limit|server)\b/.test(code)
 }
 
-/** `tooLarge()` is the reason given for what no message can carry: it must not stand in the way of what is behind it. */
+/**
+ * Sends over this socket: the acknowledgement, however late it comes; rejects when the line goes first.
+ * `tooLarge()` is the reason given for what no message can carry: it must not stand in the way of what is behind it.
+ */
 export function over(socket, tooLarge) {
   return async (name, payload) => fits(payload)
-    ? socket.timeout(PATIENCE).emitWithAck(name, payload)
+    ? socket.emitWithAck(name, payload)
     : { error: { code: "payload.too_large", message: tooLarge() } }
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from contextlib import suppress
 
 CHUNK = 65_536
@@ -17,6 +18,7 @@ class BadLine:
         self._server = ("127.0.0.1", port)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._rate = 0
         self._deaf = threading.Event()
         self._plain = threading.Event()
         self._down = threading.Event()
@@ -31,6 +33,10 @@ class BadLine:
         """HTTP goes through and a WebSocket does not, as in the networks of some offices."""
         self._plain.set()
 
+    def throttle(self, rate: int) -> None:
+        """What the server says comes at so many bytes a second, on connections opened from now on."""
+        self._rate = rate
+
     def cut(self) -> None:
         """Nothing goes through and nothing can be opened."""
         self._down.set()
@@ -38,7 +44,7 @@ class BadLine:
             self._hang_up(end)
 
     def mend(self) -> None:
-        """All is well again, for connections opened from now on."""
+        """All is well again, for connections opened from now on, but for how fast they are."""
         self._deaf.clear()
         self._down.clear()
 
@@ -67,13 +73,16 @@ class BadLine:
             threading.Thread(target=self._carry, args=(server, phone, self._deaf), daemon=True).start()
 
     def _carry(self, source: socket.socket, target: socket.socket, lost: threading.Event | None = None) -> None:
+        rate = self._rate if lost else 0
         with suppress(OSError):
-            while said := source.recv(CHUNK):
+            while said := source.recv(rate // 10 or CHUNK):
                 if lost is None and self._plain.is_set() and b"upgrade: websocket" in said.lower():
                     source.sendall(NO_UPGRADE)
                     break
                 if not (lost and lost.is_set()):
                     target.sendall(said)
+                if rate:
+                    time.sleep(len(said) / rate)
         for end in (source, target):
             self._hang_up(end)
 

@@ -177,6 +177,23 @@ def test_a_network_that_lets_no_websocket_through(phone: Phone, meeting: Meeting
     assert meeting.state()["questions"][question]["score"] == 1
 
 
+def test_a_line_so_slow_that_the_state_takes_long(phone: Phone, meeting: Meeting, bad_line: BadLine) -> None:
+    question = meeting.ask(MEANWHILE)
+    for number in range(25):  # 100,000 bytes: 20 seconds on this line
+        meeting.do("moderator", "item.add", title=f"Session {number}", text="x" * 4000)
+    phone.join(bad_line.address)
+    phone.is_live()
+    bad_line.throttle(5000)
+    bad_line.cut()
+    bad_line.mend()
+    phone.ask(QUESTION)
+    phone.support_of(MEANWHILE).click()
+    eventually(lambda: meeting.questions(QUESTION), patience=120)
+    arrived_once(phone)
+    phone.shows_support(MEANWHILE, 1, pressed=True)
+    assert meeting.state()["questions"][question]["score"] == 1
+
+
 def test_a_server_killed_between_its_commit_and_our_hearing_of_it(
     phone: Phone, meeting: Meeting, bad_line: BadLine, running: Server
 ) -> None:

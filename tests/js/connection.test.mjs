@@ -12,7 +12,7 @@ class FakeSocket {
 
   on(event, listener) { this.#heard[event] = listener }
   hear(event, message) { this.#heard[event](message) }
-  timeout() { return { emit: (name, payload, reply) => this.joins.push(reply) } }
+  emit(name, payload, reply) { this.joins.push(reply) }
   connect() { this.reconnected = true }
 
   comeUp() {
@@ -38,7 +38,7 @@ test("it joins as soon as there is a line, and is online once the state is here"
   assert.equal(connection.status, "connecting")
   socket.comeUp()
   assert.equal(connection.status, "connecting")
-  socket.joins[0](null, reply(3))
+  socket.joins[0](reply(3))
   assert.equal(connection.status, "online")
   assert.equal(store.revision, 3)
 })
@@ -47,7 +47,7 @@ test("a pulse that overtakes the answer to a join is not lost", () => {
   const { socket, store } = line()
   socket.comeUp()
   socket.hear("pulse", pulse(3, 4))
-  socket.joins[0](null, reply(3))
+  socket.joins[0](reply(3))
   assert.equal(store.revision, 4)
   assert.equal(store.questions.has("q4"), true)
 })
@@ -55,12 +55,12 @@ test("a pulse that overtakes the answer to a join is not lost", () => {
 test("a gap, or a heartbeat ahead of us, joins again: once at a time", () => {
   const { socket, store } = line()
   socket.comeUp()
-  socket.joins[0](null, reply(3))
+  socket.joins[0](reply(3))
   socket.hear("pulse", pulse(5, 6))
   socket.hear("pulse", pulse(6, 7))
   socket.hear("heartbeat", { everyone: 7 })
   assert.equal(socket.joins.length, 2)
-  socket.joins[1](null, reply(7))
+  socket.joins[1](reply(7))
   assert.equal(store.revision, 7)
   socket.hear("heartbeat", { everyone: 7 })
   assert.equal(socket.joins.length, 2)
@@ -69,24 +69,11 @@ test("a gap, or a heartbeat ahead of us, joins again: once at a time", () => {
 test("a line that goes is said, and coming back joins again", () => {
   const { socket, connection } = line()
   socket.comeUp()
-  socket.joins[0](null, reply(3))
+  socket.joins[0](reply(3))
   socket.connected = false
   socket.hear("disconnect", "transport close")
   assert.equal(connection.status, "offline")
   socket.comeUp()
-  assert.equal(socket.joins.length, 2)
-})
-
-test("a line that goes in the middle of a join is joined on once, when it is back", t => {
-  t.mock.timers.enable({ apis: ["setTimeout"] })
-  const { socket } = line()
-  socket.comeUp()
-  socket.connected = false
-  socket.joins[0](new Error("socket has been disconnected")) // as the library answers what is pending
-  socket.hear("disconnect", "transport close")
-  socket.comeUp()
-  socket.joins[1](null, reply(3))
-  t.mock.timers.tick(60_000)
   assert.equal(socket.joins.length, 2)
 })
 
@@ -101,7 +88,7 @@ test("a seat that is gone is a refusal, with its reason, and not knocked at agai
 test("the end of the meeting is told by the event alone", () => {
   const { socket, store } = line()
   socket.comeUp()
-  socket.joins[0](null, reply(3))
+  socket.joins[0](reply(3))
   socket.hear("ended", {})
   assert.equal(store.meeting.state, "ended")
   assert.equal(socket.joins.length, 1)
@@ -111,13 +98,13 @@ test("asked to join again, it does so once within the time, however often it is 
   t.mock.timers.enable({ apis: ["setTimeout"] })
   const { socket } = line()
   socket.comeUp()
-  socket.joins[0](null, reply(3))
+  socket.joins[0](reply(3))
   socket.hear("again", { within: 8000 })
   socket.hear("again", { within: 8000 })
   assert.equal(socket.joins.length, 1)
   t.mock.timers.tick(8000)
   assert.equal(socket.joins.length, 2)
-  socket.joins[1](null, reply(4))
+  socket.joins[1](reply(4))
   socket.hear("again", { within: 8000 })
   t.mock.timers.tick(8000)
   assert.equal(socket.joins.length, 3)
