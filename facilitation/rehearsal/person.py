@@ -79,8 +79,8 @@ class Person:
             self._tally["asked"] += 1
 
     async def _vote(self, question: str) -> None:
-        await self._phone.do("vote.cast", question=question, value=1)
-        self._phone.store.voted(question, 1)
+        answer = await self._phone.do("vote.cast", question=question, value=1)
+        self._phone.store.voted(question, 1, answer["revision"])
         self._to_vote -= 1
         self._tally["voted"] += 1
 

@@ -19,9 +19,11 @@ class Store:
         self.questions: dict[str, dict[str, Any]] = {}
         self.own: dict[str, dict[str, Any]] = {}
         self.votes: set[str] = set()
+        # As they were acknowledged: question -> (value, revision).
+        self._acknowledged: dict[str, tuple[int, int]] = {}
 
     def fresh(self, join_ack: Mapping[str, Any]) -> None:
-        """Forget everything and begin from the reply to a join."""
+        """Forget everything and begin from the reply to a join; only a vote that it was read before stays."""
         revision, state, mine = join_ack["revision"], join_ack["state"], join_ack["you"]["mine"]
         self.audience = join_ack.get("audience") or ("team" if "team" in revision else "everyone")
         self.revision = revision[self.audience]
@@ -30,6 +32,10 @@ class Store:
         self.questions = dict(state["questions"])
         self.own = {question["id"]: question for question in mine["questions"]}
         self.votes = set(mine["votes"])
+        later = {key: vote for key, vote in self._acknowledged.items() if vote[1] > self.revision}
+        self._acknowledged = later
+        for question_id, (value, _) in later.items():
+            self._vote(question_id, value)
 
     def apply(self, pulse: Mapping[str, Any]) -> Outcome:
         """Take in a pulse; "stale" was known already or is for others, after "missed" one has to join again."""
@@ -64,10 +70,14 @@ class Store:
             if held is None or question["revision"] >= held["revision"]:
                 self.own[question_id] = question
         for question_id, value in put.get("votes", {}).items():
-            self.voted(question_id, value)
+            self._vote(question_id, value)
 
-    def voted(self, question_id: str, value: int) -> None:
-        """A vote that the server has acknowledged, or that the team moved by joining two questions."""
+    def voted(self, question_id: str, value: int, revision: int) -> None:
+        """A vote that the server has acknowledged, at this revision."""
+        self._acknowledged[question_id] = value, revision
+        self._vote(question_id, value)
+
+    def _vote(self, question_id: str, value: int) -> None:
         if value:
             self.votes.add(question_id)
         else:

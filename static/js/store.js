@@ -11,6 +11,8 @@ export class Store {
   mine = null
 
   #ahead = 0
+  // Votes as they were acknowledged: question -> { value, revision }.
+  #acknowledged = new Map()
   #listeners = new Set()
 
   /** `mine` may be what the page came with, until the first join. */
@@ -28,6 +30,7 @@ export class Store {
     this.questions = new Map(Object.entries(state.questions))
     this.you = you
     this.mine = own(you?.mine ?? {})
+    this.#putOnTop()
     this.#tell({ fresh: true })
   }
 
@@ -62,8 +65,9 @@ export class Store {
     this.#tell({ yours: set, voted })
   }
 
-  /** A vote that the server has acknowledged. */
-  voted(question, value) {
+  /** A vote that the server has acknowledged, at this revision. */
+  voted(question, value, revision) {
+    this.#acknowledged.set(question, { value, revision })
     if (this.#vote(question, value)) this.#tell({ voted: [[question, value]] })
   }
 
@@ -96,6 +100,14 @@ export class Store {
   #score(id, score) {
     const held = this.questions.get(id)
     if (held) this.questions.set(id, { ...held, score })
+  }
+
+  // A state may have been read before a vote was stored, and arrive after its acknowledgement.
+  #putOnTop() {
+    for (const [question, { value, revision }] of this.#acknowledged) {
+      if (revision > this.revision) this.#vote(question, value)
+      else this.#acknowledged.delete(question)
+    }
   }
 
   /** Whether that is news. */

@@ -29,7 +29,7 @@ export class Votes {
   // The state that is held may have overtaken the acknowledgement, and has counted the vote then.
   #acknowledged({ question, value }, { revision }) {
     const caughtUp = this.#store.revision >= revision
-    this.#store.voted(question, value)
+    this.#store.voted(question, value, revision)
     if (caughtUp) this.#ahead.delete(question)
     else if (this.#ahead.has(question)) this.#ahead.get(question).revision = revision
   }

@@ -75,11 +75,11 @@ class Crowd:
     async def _vote(self, person: Phone, question: str) -> None:
         value = self._chance.choice((0, 1, 1))
         try:
-            await person.do("vote.cast", question=question, value=value)
+            answer = await person.do("vote.cast", question=question, value=value)
         except Refused as refusal:
             assert refusal.code in PASSING, refusal
         else:
-            person.store.voted(question, value)
+            person.store.voted(question, value, answer["revision"])
             self.said[person.name, question] = value
 
     async def _decide(self, desk: Phone) -> None:

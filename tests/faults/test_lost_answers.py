@@ -49,7 +49,7 @@ async def every_fault(server: Server) -> None:
                 line.mend()
                 phone.cut()
             answer = await asyncio.wait_for(asking, 20)
-            await voting
+            vote = await voting
             line.mend()
             again = await phone.do("question.ask", id=f"order-{number}", text=name)
             assert again == answer, name
@@ -57,7 +57,7 @@ async def every_fault(server: Server) -> None:
             stored = (await room.state("other"))["state"]["questions"]
             assert [q["text"] for q in stored.values()].count(name) == 1
             assert stored[liked]["score"] == (number + 1) % 2
-        phone.store.voted(liked, len(FAULTS) % 2)
+        phone.store.voted(liked, len(FAULTS) % 2, vote["revision"])
         await room.all_equal(15)
 
 

@@ -78,11 +78,11 @@ async def vote(person: Phone, questions: list[str], before: dict[str, int] | Non
     for question in chance.sample(questions, len(questions) // 2):
         value = chance.choice((0, 1, 1))
         try:
-            await person.do("vote.cast", question=question, value=value)
+            answer = await person.do("vote.cast", question=question, value=value)
         except Refused as refusal:  # one's own, or decided on or joined meanwhile
             assert refusal.code in ("vote.own", "vote.closed", "question.unknown")
         else:
-            person.store.voted(question, value)
+            person.store.voted(question, value, answer["revision"])
             said[question] = value
     return said
 
@@ -133,8 +133,8 @@ async def decision(two: Two) -> None:
             assert page.store.own[second]["reason"] == "Asked before"
         for question in (first, third):
             await desk.do("question.approve", question=question)
-        await voter.do("vote.cast", question=first, value=1)
-        voter.store.voted(first, 1)
+        answer = await voter.do("vote.cast", question=first, value=1)
+        voter.store.voted(first, 1, answer["revision"])
         await desk.do("question.merge", **{"from": first, "into": third})
         await eventually(lambda: third in voter.store.votes, 5, "the vote that moved")
         await eventually(lambda: author.store.own[first].get("into") == third, 5, "the merge")

@@ -52,6 +52,16 @@ test("a pulse that overtakes the answer to a join is not lost", () => {
   assert.equal(store.questions.has("q4"), true)
 })
 
+test("a vote acknowledged while a state read before it is on its way does not vanish", () => {
+  const { socket, store } = line()
+  socket.comeUp()
+  socket.joins[0](reply(7))
+  socket.hear("pulse", pulse(8, 9))
+  store.voted("q", 1, 8)
+  socket.joins[1](reply(7))
+  assert.deepEqual([...store.mine.votes], ["q"])
+})
+
 test("a gap, or a heartbeat ahead of us, joins again: once at a time", () => {
   const { socket, store } = line()
   socket.comeUp()

@@ -89,3 +89,23 @@ test("a change of scores alone is told to whoever draws", () => {
   store.apply(pulse(4, 5, { scores: { q2: 9 } }))
   assert.deepEqual(heard, [{ scores: { q2: 9 } }])
 })
+
+test("a vote that was acknowledged after the state was read stays, until a state has it", () => {
+  const store = held(4)
+  store.voted("q2", 0, 5)
+  store.voted("q3", 1, 6)
+  store.fresh(joined(4))
+  assert.deepEqual([...store.mine.votes], ["q3"], "read before either")
+  store.fresh(joined(5))
+  assert.deepEqual([...store.mine.votes], ["q2", "q3"], "read after the first: what it says of that holds")
+  store.fresh(joined(6))
+  assert.deepEqual([...store.mine.votes], ["q2"])
+})
+
+test("what another page of the seat did later stands above one's own acknowledged vote", () => {
+  const store = held(4)
+  store.voted("q3", 1, 5)
+  store.fresh(joined(4))
+  store.yours({ set: { votes: { q3: 0 } } })
+  assert.deepEqual([...store.mine.votes], ["q2"])
+})

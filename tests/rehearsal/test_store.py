@@ -107,6 +107,17 @@ def test_votes_that_the_team_moved_are_followed(store: Store) -> None:
     assert store.votes == {"q2"}
 
 
+def test_a_vote_acknowledged_after_the_state_was_read_stays_until_a_state_has_it(store: Store) -> None:
+    store.voted("q1", 0, 6)
+    store.voted("q2", 1, 7)
+    store.fresh(join(5))
+    assert store.votes == {"q2"}
+    store.fresh(join(6))
+    assert store.votes == {"q1", "q2"}
+    store.fresh(join(7))
+    assert store.votes == {"q1"}
+
+
 def test_joining_again_forgets_everything(store: Store) -> None:
     store.apply(pulse(5, 6, questions={"q2": question("q2", 6)}))
     ack = join(8, q3=question("q3"))
