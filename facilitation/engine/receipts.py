@@ -6,14 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, insert, select, tuple_
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from facilitation.models import Receipt
+from facilitation.models.given import given, these
 
 _RECEIPT = Receipt.__table__
+_KEY = given()
 _KEPT = select(_RECEIPT.c.seat_id, _RECEIPT.c.command_id, _RECEIPT.c.answer).where(
-    tuple_(_RECEIPT.c.seat_id, _RECEIPT.c.command_id).in_(bindparam("keys", expanding=True))
+    _RECEIPT.c.seat_id == _KEY[0].as_integer(), _RECEIPT.c.command_id == _KEY[1].as_string()
 )
 _KEEP = insert(_RECEIPT)  # type: ignore[arg-type]  # a table, as the declarative base has it
 
@@ -25,7 +27,7 @@ def first_answers(db: Session, keys: Sequence[Key]) -> dict[Key, Any]:
     """The answers that were given before, of these commands."""
     if not keys:
         return {}
-    rows = db.execute(_KEPT, {"keys": keys})
+    rows = db.execute(_KEPT, these(keys))
     return {(seat_id, command_id): msgspec.json.decode(answer) for seat_id, command_id, answer in rows}
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from facilitation.errors import Refused
 from facilitation.models import Question, Vote
+from facilitation.models.given import given, these
 from facilitation.models.question import HIGHLIGHTED, OPEN, PUBLIC_STATES
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
@@ -21,9 +22,9 @@ _QUESTION, _VOTE = Question.__table__, Vote.__table__
 _QUESTIONS = select(_QUESTION.c.id, _QUESTION.c.meeting_id, _QUESTION.c.state, _QUESTION.c.seat_id).where(
     _QUESTION.c.id.in_(bindparam("ids", expanding=True))
 )
+_WANTED = given()
 _HELD = select(_VOTE.c.question_id, _VOTE.c.seat_id, _VOTE.c.via_id).where(
-    _VOTE.c.question_id.in_(bindparam("ids", expanding=True)),
-    _VOTE.c.seat_id.in_(bindparam("seats", expanding=True)),
+    _VOTE.c.question_id == _WANTED[0].as_string(), _VOTE.c.seat_id == _WANTED[1].as_integer()
 )
 _GIVE = insert(_VOTE)  # type: ignore[arg-type]  # a table, as the declarative base has it
 
@@ -41,45 +42,51 @@ def cast(db: Session, orders: Sequence[tuple[Actor, Cast]]) -> list[dict[str, An
     One's own question has one's support already. The answer to each order is in its place.
     """
     asked = {order.question for _actor, order in orders if storable(order.question)}
-    questions = {row.id: row for row in db.execute(_QUESTIONS, {"ids": list(asked)})}
-    held = _held(db, orders, asked)
+    found = db.execute(_QUESTIONS, {"ids": list(asked)})
+    questions = {id_: (meeting_id, state, seat_id) for id_, meeting_id, state, seat_id in found}
+    voters = {actor.meeting_id: actor for actor, _order in orders}
+    closed = {meeting_id: _closed(db, actor) for meeting_id, actor in voters.items()}
+    held = _held(db, orders)
+    notes = aftermath(db)
     wanted: dict[tuple[str, int], bool] = {}
     answers: list[dict[str, Any] | Refused] = []
     for actor, order in orders:
-        try:
-            question = _votable(db, actor, questions.get(order.question))
-        except Refused as refusal:
-            answers.append(refusal)
+        if code := closed[actor.meeting_id] or _unvotable(actor, questions.get(order.question)):
+            answers.append(Refused(code))
             continue
-        key = (question.id, actor.seat_id)
-        if bool(order.value) != wanted.get(key, key in held):  # other open pages of the same seat hear of it
-            aftermath(db).votes_cast.append((actor.seat_id, question.id, order.value))
-        wanted[key] = bool(order.value)
-        aftermath(db).voted.add(question.id)
-        answers.append({"question": question.id, "value": order.value})
+        key, value = (order.question, actor.seat_id), bool(order.value)
+        if value != wanted.get(key, key in held):  # other open pages of the same seat hear of it
+            notes.votes_cast.append((actor.seat_id, order.question, order.value))
+        wanted[key] = value
+        answers.append({"question": order.question, "value": order.value})
+    notes.voted.update(question for question, _seat in wanted)
     _set(db, wanted, held)
     return answers
 
 
-def _votable(db: Session, actor: Actor, question: Any) -> Any:
-    meeting = running_meeting_of(db, actor)
-    if not meeting.settings["voting"]:
-        raise Refused("meeting.voting_off")
+def _closed(db: Session, actor: Actor) -> str | None:
+    """Why nobody votes in the actor's meeting just now."""
+    try:
+        meeting = running_meeting_of(db, actor)
+    except Refused as refusal:
+        return refusal.code
+    return None if meeting.settings["voting"] else "meeting.voting_off"
+
+
+def _unvotable(actor: Actor, question: tuple[int, str, int] | None) -> str | None:
+    """Why the actor cannot vote on a question, of which these are meeting, state and author."""
     # What is not public, or of another meeting, does not exist for a voter.
-    if question is None or question.meeting_id != actor.meeting_id or question.state not in PUBLIC_STATES:
-        raise Refused("question.unknown")
-    if question.state not in (OPEN, HIGHLIGHTED):
-        raise Refused("vote.closed")
-    if question.seat_id == actor.seat_id:
-        raise Refused("vote.own")
-    return question
+    if question is None or question[0] != actor.meeting_id or question[1] not in PUBLIC_STATES:
+        return "question.unknown"
+    if question[1] not in (OPEN, HIGHLIGHTED):
+        return "vote.closed"
+    return "vote.own" if question[2] == actor.seat_id else None
 
 
-def _held(db: Session, orders: Sequence[tuple[Actor, Cast]], asked: set[str]) -> dict[tuple[str, int], str]:
+def _held(db: Session, orders: Sequence[tuple[Actor, Cast]]) -> dict[tuple[str, int], str]:
     """Votes that are there already: (question, seat) -> the question through which it came."""
-    seats = {actor.seat_id for actor, _order in orders}
-    rows = db.execute(_HELD, {"ids": list(asked), "seats": list(seats)})
-    return {(question, seat): via for question, seat, via in rows}
+    wanted = {(order.question, actor.seat_id) for actor, order in orders if storable(order.question)}
+    return {(question, seat): via for question, seat, via in db.execute(_HELD, these(wanted))}
 
 
 def _set(db: Session, wanted: dict[tuple[str, int], bool], held: dict[tuple[str, int], str]) -> None:

@@ -1,0 +1,52 @@
+"""What a transaction looks up costs what it asks for, however much is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, create_engine, event
+
+from facilitation.db import Base, prepare, reading
+from facilitation.engine.receipts import first_answers
+from facilitation.room.actor import Actor
+from facilitation.room.votes import Cast, cast
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Engine]:
+    engine = create_engine(f"sqlite:///{tmp_path / 'a.sqlite'}")
+    prepare(engine)
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def ways(database: Engine) -> list[str]:
+    """How SQLite goes about each statement."""
+    found: list[str] = []
+
+    def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            found.extend(detail for *_, detail in plan)
+
+    event.listen(database, "before_cursor_execute", explain)
+    return found
+
+
+def test_a_receipt_is_found_by_its_whole_key(database: Engine, ways: list[str]) -> None:
+    with reading(database) as db:
+        assert first_answers(db, [(1, "a"), (2, "b")]) == {}
+    assert [way for way in ways if "receipts" in way and "(seat_id=? AND command_id=?)" in way], ways
+
+
+def test_a_vote_is_found_by_its_whole_key(database: Engine, ways: list[str]) -> None:
+    orders = [(Actor(1, seat), Cast("a" * seat, 1)) for seat in (1, 2)]
+    with reading(database) as db:
+        cast(db, orders)
+    assert [way for way in ways if "votes" in way and "(question_id=? AND seat_id=?)" in way], ways
+    assert [way for way in ways if "VIRTUAL TABLE" in way], "by pairs, not each seat with each question"
