@@ -16,7 +16,6 @@ from facilitation.engine.state import state_since
 from facilitation.engine.views import Audience, View, own_view
 from facilitation.errors import Refused
 from facilitation.models import Meeting, Question, Reply, Seat, Vote
-from facilitation.models.question import MERGED, WITHDRAWN
 from facilitation.room.actor import Actor
 
 # A whole hall joins again at once, and each by these few statements; so they are built once and read columns alone.
@@ -31,11 +30,8 @@ _LOOK = select(
 ).where(_MEETING.c.id == bindparam("meeting"))
 _QUESTIONS = select(_ASKED).where(_MINE).order_by(_ASKED.c.at, _ASKED.c.id)
 _REPLIES = select(_REPLY).join(_ASKED, _ASKED.c.id == _REPLY.c.question_id).where(_MINE).order_by(_REPLY.c.id)
-_VOTES = (
-    select(_VOTE.c.question_id)
-    .join(_ASKED, _ASKED.c.id == _VOTE.c.question_id)
-    .where(_VOTE.c.seat_id == bindparam("seat"), _ASKED.c.state.not_in((MERGED, WITHDRAWN)))
-)
+# Of whatever was voted on, seen or not: a question that was joined with another may be back tomorrow.
+_VOTES = select(_VOTE.c.question_id).where(_VOTE.c.seat_id == bindparam("seat"))
 
 
 @dataclass(slots=True)

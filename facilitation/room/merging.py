@@ -73,10 +73,12 @@ def _pass_votes_on(db: Session, source: Question, into: Question, earlier: list[
     via = case((given.via_id.in_(earlier), given.via_id), else_=source.id)
     copied = select(literal(into.id), given.seat_id, via).where(*wanted)
     db.execute(insert(Vote).from_select(["question_id", "seat_id", "via_id"], copied))
-    db.execute(delete(Vote).where(Vote.question_id == source.id, Vote.via_id.in_(earlier)))
+    moved_on = (Vote.question_id == source.id, Vote.via_id.in_(earlier))
+    left = list(db.scalars(select(Vote.seat_id).where(*moved_on)))
+    db.execute(delete(Vote).where(*moved_on))
     notes = aftermath(db)
     notes.voted.update((source.id, into.id))
-    notes.votes_moved += [(seat, into.id, 1) for seat in seats]
+    notes.votes_moved += [(seat, into.id, 1) for seat in seats] + [(seat, source.id, 0) for seat in left]
 
 
 def _give_again(db: Session, into_id: str, seats: set[int]) -> set[int]:

@@ -1,7 +1,7 @@
 """Old state + pulses = fresh state: whatever is done, lost, repeated, delayed or restarted, for both audiences.
 
 Every phone and desk of the play is a store in Python; what it lived through is then given to the JavaScript store
-as well, which must end in the same state.
+as well, which must end in the same state. What is a seat's own, its questions and its votes, is played as well.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import random
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from sqlalchemy import create_engine
 from facilitation.db import prepare
 from facilitation.engine import Engine
 from facilitation.engine.fanout import Fanout
+from facilitation.engine.jobs import Job
 from facilitation.engine.pulse import room_of, room_of_seat
 from facilitation.errors import Refused
 from facilitation.rehearsal.store import Store
@@ -115,7 +116,7 @@ class Play(RuleBasedStateMachine):
 
     @initialize(target=questions)
     def begin(self) -> Any:
-        """A meeting with two participants, a moderator and a screen for each; both have a question on the list."""
+        """A meeting with three participants, a moderator and a screen for each; two have questions on the list."""
         self.folder = Path(tempfile.mkdtemp())
         self.path = self.folder / "facilitation.sqlite"
         shutil.copy(self.empty_database, self.path)
@@ -125,12 +126,12 @@ class Play(RuleBasedStateMachine):
         self.people = [self.seat(), self.seat()]
         self.moderator = self.seat(links["moderator"])
         self.voter = self.seat()
-        asked = [self.do(actor, "question.ask", text="What first?") for actor in self.people]
+        asked = [self.do(actor, "question.ask", text="What first?") for actor in self.people * 2]
         listed = [answer["question"] for answer in asked if answer]
         for question in listed:
             self.do(self.moderator, "question.approve", question=question)
         self.engine.pulse.tell_now()
-        self.screens = [Screen(self.engine, actor) for actor in (*self.people, self.moderator)]
+        self.screens = [Screen(self.engine, actor) for actor in (*self.people, self.voter, self.moderator)]
         self.vote_and_tell(listed[0], 1)
         return multiple(*listed)
 
@@ -150,6 +151,8 @@ class Play(RuleBasedStateMachine):
             return self.engine.perform(actor, name, {key.rstrip("_"): value for key, value in payload.items()})
         except Refused:
             return None
+        finally:
+            self.engine.writer.submit(Job(lambda _db: None))  # which comes after the telling
 
     @rule(target=questions, who=st.integers(0, 1), number=st.integers(0, 10**6))
     def ask(self, who: int, number: int) -> Any:
@@ -228,14 +231,29 @@ class Play(RuleBasedStateMachine):
     def tell(self) -> None:
         self.engine.pulse.tell_now()
 
-    @rule(which=st.integers(0, 2), how=st.sampled_from(["deliver", "deliver", "lose", "repeat", "delay", "heartbeat"]))
+    @rule(source=questions, into=questions, last=questions)
+    def merge_in_a_row(self, source: str, into: str, last: str) -> None:
+        """What somebody else supports, with another, and that with one more."""
+        self.do(self.voter, "vote.cast", question=source, value=1)
+        self.merge(source, into)
+        self.merge(into, last)
+
+    @rule(which=st.integers(0, 3))
+    def come_back(self, which: int) -> None:
+        """A line breaks, with whatever was on it, and its screen joins again."""
+        self.screens[which].join(self.engine)
+
+    @rule(which=st.integers(0, 3), how=st.sampled_from(["deliver", "deliver", "lose", "repeat", "delay", "heartbeat"]))
     def on_the_wire(self, which: int, how: str) -> None:
+        """What happens to a message; a seat's own is lost with its line alone, and comes in the order of its line."""
         screen = self.screens[which]
         if how == "heartbeat":
             fresh = self.engine.join(screen.actor)["revision"]
             screen.hear(self.engine, "heartbeat", fresh)
         elif screen.wire:
-            if how == "lose":
+            if screen.wire[0][0] == "yours":
+                screen.hear(self.engine, *screen.wire.pop(0))
+            elif how == "lose":
                 screen.wire.pop(0)
             elif how == "repeat":
                 screen.wire.append(screen.wire[0])
@@ -255,9 +273,20 @@ class Play(RuleBasedStateMachine):
 
     @invariant()
     def nothing_hidden_is_seen(self) -> None:
-        for screen in self.screens[:2]:
+        for screen in self.screens[:3]:
             states = {question["state"] for question in screen.store.state["questions"].values()}
             assert states <= {"open", "highlighted", "answered", "archived"}
+
+    @invariant()
+    def ones_own_is_on_the_screen_or_on_its_way(self) -> None:
+        """No revision tells of a word to a seat that was forgotten, so each is looked for, before anybody joins."""
+        for screen in self.screens:
+            held = Store()
+            held.own, held.votes = dict(screen.store.own), set(screen.store.votes)
+            for event, message in screen.wire:
+                if event == "yours":
+                    held.yours(message)
+            assert {"questions": held.own, "votes": sorted(held.votes)} == own(self.engine.join(screen.actor))
 
     def teardown(self) -> None:
         """Everything arrives at last, one heartbeat tells what was lost, and all know what a newcomer knows."""
@@ -270,17 +299,23 @@ class Play(RuleBasedStateMachine):
             newcomer = json.loads(msgspec.json.encode(self.engine.join(screen.actor)))
             screen.hear(self.engine, "heartbeat", newcomer["revision"])
             assert screen.store.state == newcomer["state"]
-            assert in_javascript(screen.life) == newcomer["state"]
+            assert in_javascript(screen.life) == {"state": newcomer["state"], "mine": own(newcomer)}
         self.engine.writer.stop()
         self.database.dispose()
         shutil.rmtree(self.folder)
+
+
+def own(join_ack: Mapping[str, Any]) -> dict[str, Any]:
+    """What is a seat's own in the reply to a join, as the stores hold it."""
+    mine = json.loads(msgspec.json.encode(join_ack["you"]["mine"]))
+    return {"questions": {question["id"]: question for question in mine["questions"]}, "votes": mine["votes"]}
 
 
 _replayer: list[subprocess.Popen[str]] = []
 
 
 def in_javascript(life: list[list[Any]]) -> Any:
-    """The state in which the JavaScript store ends after the same life; it checks each outcome on the way."""
+    """What the JavaScript store ends with after the same life; it checks each outcome on the way."""
     process = _replayer[0]
     assert process.stdin
     assert process.stdout
@@ -288,7 +323,7 @@ def in_javascript(life: list[list[Any]]) -> Any:
     process.stdin.flush()
     answer = json.loads(process.stdout.readline())
     assert "wrong" not in answer, answer
-    return answer["state"]
+    return answer
 
 
 @pytest.fixture

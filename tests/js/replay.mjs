@@ -1,4 +1,4 @@
-// Reads one life of a screen per line, lets the store live it, and answers with the state in which it ends.
+// Reads one life of a screen per line, lets the store live it, and answers with what it ends with.
 
 import { createInterface } from "node:readline"
 import { Store } from "../../static/js/store.js"
@@ -17,5 +17,6 @@ function live(life) {
       if (found !== outcome) return { wrong: `expected ${outcome}, found ${found}`, message }
     }
   }
-  return { state: store.state }
+  const { questions, votes } = store.mine
+  return { state: store.state, mine: { questions: Object.fromEntries(questions), votes: [...votes].sort() } }
 }

@@ -50,6 +50,18 @@ def supporters(house, question):
     return seats
 
 
+def votes_of(house, voter):
+    """What a seat that joins now is told that it supports."""
+    return house.engine.join(voter)["you"]["mine"]["votes"]
+
+
+def told_votes(house, voter):
+    """What an open page of a seat was told of its votes, all in all: question -> value."""
+    house.settle()
+    told = [payload["set"].get("votes", {}) for room, _event, payload in house.sent if room == f"seat:{voter.seat_id}"]
+    return {question: value for votes in told for question, value in votes.items()}
+
+
 def joined_with_support(house, moderator, first, second):
     """Join two questions that three people support: who supported the first, both, and the second."""
     one, both, other = house.seat(), house.seat(), house.seat()
@@ -88,7 +100,7 @@ class TestJoining:
         voter = house.seat()
         support(house, voter, first)
         join(house, moderator, first, second)
-        assert house.engine.join(voter)["you"]["mine"]["votes"] == [second]
+        assert second in votes_of(house, voter)
         house.settle()
         assert (f"seat:{voter.seat_id}", "yours", {"set": {"votes": {second: 1}}}) in house.sent
 
@@ -155,6 +167,16 @@ class TestTakingApart:
         house.settle()
         assert (f"seat:{one.seat_id}", "yours", {"set": {"votes": {second: 0}}}) in house.sent
 
+    def test_who_came_back_meanwhile_knows_of_their_vote(self, house, moderator, first, second):
+        voter = house.seat()
+        support(house, voter, first)
+        join(house, moderator, first, second)
+        page = dict.fromkeys(votes_of(house, voter), 1)
+        house.sent.clear()
+        reopen(house, moderator, first)
+        page |= told_votes(house, voter)
+        assert [question for question, value in page.items() if value] == votes_of(house, voter) == [first]
+
     def test_the_lineage_ends(self, house, alice, bob, moderator, first, second):
         join(house, moderator, first, second)
         reopen(house, moderator, first)
@@ -212,6 +234,14 @@ class TestChains:
         join(house, moderator, second, third)
         assert supporters(house, third) == {voter.seat_id, other.seat_id}
         assert house.mine(alice)[first]["into"] == third
+
+    def test_a_vote_that_moved_on_for_good_is_told_of(self, house, moderator, first, second, third):
+        voter = house.seat()
+        support(house, voter, first)
+        join(house, moderator, first, second)
+        join(house, moderator, second, third)
+        assert told_votes(house, voter) == {first: 1, second: 0, third: 1}
+        assert votes_of(house, voter) == sorted([first, third])
 
     def test_the_first_taken_out_takes_its_votes_along(self, house, moderator, first, second, third):
         voter, other = house.seat(), house.seat()
