@@ -8,13 +8,15 @@ from datetime import UTC, datetime
 import msgspec
 
 from facilitation.record.structure import Transcript
+from facilitation.record.unhurried import unhurried
 
 
 def as_json(transcript: Transcript) -> bytes:
     """UTF-8, indented, for programs and for people who look inside."""
     # msgspec writes a moment with as many digits as it has; phones know each with three, and compare texts.
     plain = msgspec.to_builtins(transcript, builtin_types=(datetime,))
-    return json.dumps(plain, default=_moment, ensure_ascii=False, indent=2).encode() + b"\n"
+    pieces = json.JSONEncoder(default=_moment, ensure_ascii=False, indent=2).iterencode(plain)
+    return "".join(unhurried(pieces)).encode() + b"\n"
 
 
 def _moment(value: object) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from facilitation.record.markdown_text import inline, quoted
 from facilitation.record.planned_markdown import planned_lines
 from facilitation.record.structure import Event, Outcome, Question, Stretch, Transcript
+from facilitation.record.unhurried import unhurried
 from facilitation.record.words import Words
 
 # Ours alone: a blank line that was typed stands behind the mark of its quoted block.
@@ -16,7 +17,7 @@ _SPARE_BLANKS = re.compile(r"\n{3,}")
 
 def as_markdown(transcript: Transcript, words: Words) -> str:
     """CommonMark; everything typed is escaped, and what may hold several lines stands in a quoted block."""
-    text = "\n".join(_lines(transcript, words))
+    text = "\n".join(unhurried(_lines(transcript, words)))
     return _SPARE_BLANKS.sub("\n\n", text).strip() + "\n"
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from facilitation.models import Entry, Meeting
 from facilitation.models.question import ANSWERED, ARCHIVED, DECLINED, MERGED
 from facilitation.record.items import Items
 from facilitation.record.structure import Event, Question, Version
+from facilitation.record.unhurried import unhurried
+
+_ENTRY = Entry.__table__
 
 # What everybody in the room saw happen. Asking and replying are told from what was written, not from entries.
 SEEN_BY_ALL = frozenset(
@@ -39,19 +44,21 @@ TEAM_ALONE = frozenset(
 _LASTING = {"question.answer": ANSWERED, "question.archive": ARCHIVED}
 
 
-def entries_of(db: Session, meeting: Meeting) -> list[Entry]:
+def entries_of(db: Session, meeting: Meeting) -> list[Row[Any]]:
     """The timeline as it was written, without what a rehearsal did."""
-    entries = select(Entry).where(Entry.meeting_id == meeting.id, Entry.rehearsal.is_(False))
-    return list(db.scalars(entries.order_by(Entry.id)))
+    entries = select(_ENTRY).where(_ENTRY.c.meeting_id == meeting.id, _ENTRY.c.rehearsal.is_(False))
+    return list(unhurried(db.execute(entries.order_by(_ENTRY.c.id))))
 
 
-def events_of(entries: list[Entry], questions: dict[str, Question], items: Items, version: Version) -> list[Event]:
+def events_of(entries: list[Row[Any]], questions: dict[str, Question], items: Items, version: Version) -> list[Event]:
     """Everything that this version tells, in the order in which it happened."""
     confidential = version == "confidential"
-    events = [_asked(question, items, confidential) for question in questions.values()]
-    events += [reply for question in questions.values() for reply in _replied(question)]
-    events += _noted(entries, questions, items, confidential)
-    return sorted(events, key=lambda event: event.at)
+    events = chain(
+        (_asked(question, items, confidential) for question in questions.values()),
+        (reply for question in questions.values() for reply in _replied(question)),
+        _noted(entries, questions, items, confidential),
+    )
+    return sorted(unhurried(events), key=lambda event: event.at)
 
 
 def _asked(question: Question, items: Items, confidential: bool) -> Event:
@@ -72,7 +79,9 @@ def _replied(question: Question) -> Iterable[Event]:
         yield Event("question.reply", reply.at, question=question.number, text=reply.text, role=reply.role)
 
 
-def _noted(entries: list[Entry], questions: dict[str, Question], items: Items, confidential: bool) -> Iterable[Event]:
+def _noted(
+    entries: list[Row[Any]], questions: dict[str, Question], items: Items, confidential: bool
+) -> Iterable[Event]:
     last = {(entry.what, entry.question_id): entry.id for entry in entries}
     for entry in entries:
         question = questions.get(entry.question_id or "")
@@ -86,7 +95,7 @@ def _noted(entries: list[Entry], questions: dict[str, Question], items: Items, c
             yield _event(entry, question, items)
 
 
-def _is_seen(entry: Entry, question: Question | None, items: Items, is_last: bool) -> bool:
+def _is_seen(entry: Row[Any], question: Question | None, items: Items, is_last: bool) -> bool:
     if entry.what == "item.add":
         return items.title(entry.item_id) is not None
     if entry.what == "question.highlight":  # "none any more" would betray one that is no longer told of
@@ -96,12 +105,12 @@ def _is_seen(entry: Entry, question: Question | None, items: Items, is_last: boo
     return True
 
 
-def _event(entry: Entry, question: Question | None, items: Items) -> Event:
+def _event(entry: Row[Any], question: Question | None, items: Items) -> Event:
     number = question.number if question else None
     return Event(entry.what, entry.at, question=number, item=entry.item_id, title=items.title(entry.item_id))
 
 
-def _for_team(entry: Entry, question: Question | None, items: Items, is_last: bool) -> Event:
+def _for_team(entry: Row[Any], question: Question | None, items: Items, is_last: bool) -> Event:
     event = _event(entry, question, items)
     event.role = entry.role
     if question and is_last and (entry.what, question.state) == ("question.decline", DECLINED):

@@ -1,15 +1,23 @@
-"""The questions that a version tells of, numbered."""
+"""The questions that a version tells of, numbered; read by columns, since there may be thousands."""
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy.orm import Session
 
 from facilitation.models import Meeting, Question, Seat, Vote
+from facilitation.models import Reply as Written
 from facilitation.models.question import PUBLIC_STATES, WITHDRAWN
 from facilitation.record.items import Items
 from facilitation.record.structure import Question as Told
 from facilitation.record.structure import Reply, Version
+from facilitation.record.unhurried import unhurried
+
+_QUESTION, _REPLY, _SEAT, _VOTE = Question.__table__, Written.__table__, Seat.__table__, Vote.__table__
+_AUTHOR = _SEAT.c.id == _QUESTION.c.seat_id
 
 
 def questions_of(db: Session, meeting: Meeting, items: Items, version: Version) -> dict[str, Told]:
@@ -17,21 +25,24 @@ def questions_of(db: Session, meeting: Meeting, items: Items, version: Version) 
 
     Numbers count the questions of this version alone, so that the public ones have no gaps.
     """
-    wanted = select(Question).join(Question.seat).options(selectinload(Question.replies))
-    wanted = wanted.where(Question.meeting_id == meeting.id, Seat.rehearsal.is_(False))
+    which = and_(_QUESTION.c.meeting_id == meeting.id, _SEAT.c.rehearsal.is_(False))
     if version == "public":
-        wanted = wanted.where(Question.state.in_(PUBLIC_STATES))
+        which = and_(which, _QUESTION.c.state.in_(PUBLIC_STATES))
+    replies, played = _replies(db, which), _played_votes(db, meeting)
+    wanted = select(_QUESTION, _SEAT.c.group).join(_SEAT, _AUTHOR).where(which)
+    told: dict[str, Told] = {}
+    rows: list[Row[Any]] = []
     # Ids are random, so they break a tie without telling who was first.
-    rows = list(db.scalars(wanted.order_by(Question.at, Question.id)))
-    support = _support(db, meeting)
-    told = {row.id: _told(row, number, support.get(row.id, 0), items) for number, row in enumerate(rows, 1)}
+    for number, row in enumerate(unhurried(db.execute(wanted.order_by(_QUESTION.c.at, _QUESTION.c.id))), 1):
+        told[row.id] = _told(row, number, row.score - played.get(row.id, 0), replies.get(row.id, []), items)
+        rows.append(row)
     if version == "confidential":
-        for row in rows:
+        for row in unhurried(rows):
             _add_confidential(row, told)
     return told
 
 
-def _told(row: Question, number: int, score: int, items: Items) -> Told:
+def _told(row: Row[Any], number: int, score: int, replies: list[Reply], items: Items) -> Told:
     return Told(
         number=number,
         id=row.id,
@@ -39,7 +50,7 @@ def _told(row: Question, number: int, score: int, items: Items) -> Told:
         state=row.state,
         score=score,
         at=row.at,
-        replies=[Reply(reply.text, reply.at, reply.role) for reply in row.replies],
+        replies=replies,
         item=row.item_id,
         title=items.title(row.item_id),
         language=row.language,
@@ -47,21 +58,28 @@ def _told(row: Question, number: int, score: int, items: Items) -> Told:
     )
 
 
-def _add_confidential(row: Question, told: dict[str, Told]) -> None:
+def _add_confidential(row: Row[Any], told: dict[str, Told]) -> None:
     question = told[row.id]
     if row.state == WITHDRAWN:  # its author wanted nothing of it to stay
         return
-    question.group = row.seat.group
+    question.group = row.group
     question.reason = row.reason
     if row.into_id in told:
         question.into = told[row.into_id].number
-        told[row.into_id].joined = [*told[row.into_id].joined, question.number]
+        told[row.into_id].joined.append(question.number)
 
 
-def _support(db: Session, meeting: Meeting) -> dict[str, int]:
-    """Votes by question, counted from the rows of real people."""
-    votes = select(Vote.question_id, func.count()).join(Question, Question.id == Vote.question_id)
-    votes = votes.join(Seat, Seat.id == Vote.seat_id).where(
-        Question.meeting_id == meeting.id, Seat.rehearsal.is_(False)
-    )
-    return {row[0]: row[1] for row in db.execute(votes.group_by(Vote.question_id))}
+def _replies(db: Session, which: ColumnElement[bool]) -> dict[str, list[Reply]]:
+    """Written answers by question."""
+    replies: dict[str, list[Reply]] = defaultdict(list)
+    written = select(_REPLY).join(_QUESTION, _QUESTION.c.id == _REPLY.c.question_id).join(_SEAT, _AUTHOR).where(which)
+    for reply in unhurried(db.execute(written.order_by(_REPLY.c.id))):
+        replies[reply.question_id].append(Reply(reply.text, reply.at, reply.role))
+    return replies
+
+
+def _played_votes(db: Session, meeting: Meeting) -> dict[str, int]:
+    """Votes of a rehearsal by question: a score counts them, the record does not."""
+    votes = select(_VOTE.c.question_id, func.count()).join(_SEAT, _SEAT.c.id == _VOTE.c.seat_id)
+    votes = votes.where(_SEAT.c.meeting_id == meeting.id, _SEAT.c.rehearsal)
+    return {row[0]: row[1] for row in db.execute(votes.group_by(_VOTE.c.question_id))}

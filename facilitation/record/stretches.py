@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from facilitation.models import Entry
+from sqlalchemy import Row
+
 from facilitation.record.items import Items
 from facilitation.record.structure import Event, Phase, Stretch
+from facilitation.record.unhurried import unhurried
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,7 @@ class Moment:
     item_id: str | None = None
 
 
-def moments_of(entries: list[Entry]) -> list[Moment]:
+def moments_of(entries: list[Row[Any]]) -> list[Moment]:
     """Where stretches begin. A meeting opened again after its end goes on with what it had presented."""
     moments: list[Moment] = []
     current: str | None = None
@@ -45,20 +49,25 @@ def moments_of(entries: list[Entry]) -> list[Moment]:
 def stretches(
     moments: list[Moment], events: list[Event], items: Items, begins: datetime | None, at: datetime
 ) -> list[Stretch]:
-    """The stretches with their events; those in which nothing was presented or told are left out."""
+    """The stretches with their events, which come in order; where nothing was presented or told, there is none."""
     told: list[Stretch] = []
-    first = moments[0].at if moments else at
-    earlier = [event for event in events if not moments or event.at < first]
+    first = moments[0].at if moments else None
+    earlier = events[: _place(events, first)]
     if earlier:
-        told.append(Stretch("before", earlier[0].at, earlier, ends=first if moments else None))
+        told.append(Stretch("before", earlier[0].at, earlier, ends=first))
     for place, moment in enumerate(moments):
         ends = moments[place + 1].at if place + 1 < len(moments) else None
-        within = [event for event in events if moment.at <= event.at and (ends is None or event.at < ends)]
+        within = events[_place(events, moment.at) : _place(events, ends)]
         if moment.phase == "item" or within:
             told.append(_stretch(moment, ends, within, items, at))
     for stretch in told:
         _count_from(begins, stretch)
     return told
+
+
+def _place(events: list[Event], at: datetime | None) -> int:
+    """Where those begin that happened at this moment or later; without one, the end."""
+    return len(events) if at is None else bisect_left(events, at, key=lambda event: event.at)
 
 
 def _stretch(moment: Moment, ends: datetime | None, events: list[Event], items: Items, at: datetime) -> Stretch:
@@ -67,7 +76,7 @@ def _stretch(moment: Moment, ends: datetime | None, events: list[Event], items: 
         stretch.item = items.presented(moment.item_id)
         stretch.seconds = max(0, round(((ends or at) - moment.at).total_seconds()))
         stretch.going_on = ends is None
-        for event in events:
+        for event in unhurried(events):
             if event.item == moment.item_id:  # goes without saying
                 event.item = event.title = None
     return stretch
@@ -76,5 +85,5 @@ def _stretch(moment: Moment, ends: datetime | None, events: list[Event], items: 
 def _count_from(begins: datetime | None, stretch: Stretch) -> None:
     if begins:
         stretch.offset = round((stretch.begins - begins).total_seconds())
-        for event in stretch.events:
+        for event in unhurried(stretch.events):
             event.offset = round((event.at - begins).total_seconds())

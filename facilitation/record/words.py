@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
 from babel import Locale, UnknownLocaleError
 
 from facilitation.record.structure import Event, Stretch
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """What the record says, in one language; the calls are as in Flask-Babel."""
 
@@ -98,7 +99,12 @@ class Words:
             return self.gettext("No question was being answered any more")
         if event.into:
             return self.gettext("Question %(num)s joined with question %(into)s", num=event.question, into=event.into)
-        sentence = {
+        return self._sentences[event.what].replace("%(num)s", str(event.question))
+
+    @cached_property
+    def _sentences(self) -> dict[str, str]:
+        # Translated once, and not again for each of thousands of events.
+        return {
             "meeting.open": self.gettext("The meeting was opened"),
             "meeting.pause": self.gettext("The meeting was paused"),
             "meeting.end": self.gettext("The meeting was ended"),
@@ -115,8 +121,7 @@ class Words:
             "question.answer": self.gettext("Question %(num)s was marked as answered"),
             "question.archive": self.gettext("Question %(num)s was set aside"),
             "question.reply": self.gettext("Question %(num)s was answered in writing"),
-        }[event.what]
-        return sentence.replace("%(num)s", str(event.question))
+        }
 
     def languages(self, codes: list[str]) -> str:
         """Languages by their names, as this one calls them; a code that has no name stands for itself."""

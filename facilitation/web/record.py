@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request, stream_template
 from flask_babel import get_locale, gettext, ngettext
 
 from facilitation.db import reading
@@ -14,6 +14,7 @@ from facilitation.record.as_json import as_json
 from facilitation.record.as_markdown import as_markdown
 from facilitation.record.structure import Transcript, Version
 from facilitation.record.transcript import build
+from facilitation.record.unhurried import unhurried
 from facilitation.record.words import Words
 from facilitation.room.seats import meeting_with
 from facilitation.web import access, current
@@ -57,4 +58,5 @@ def _written(transcript: Transcript, format: str, is_team: bool) -> str | bytes:
     if format == "md":
         return as_markdown(transcript, words)
     other = {"public": "confidential", "confidential": "public"}[transcript.version] if is_team else None
-    return render_template("record.html", transcript=transcript, say=words, other_version=other)
+    pieces = stream_template("record.html", transcript=transcript, say=words, other_version=other)
+    return "".join(unhurried(pieces))
