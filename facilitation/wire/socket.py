@@ -35,6 +35,7 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
     upgraded: bool
 
     seated = False
+    refused = False
     unfetched = 0
 
     def send(self, pkt: packet.Packet) -> None:
@@ -68,6 +69,12 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
         """End the session; nobody waits until a client has fetched what was left for it, which may be never."""
         super().close(wait=False, abort=abort, reason=reason)
         self.server.sockets.pop(self.sid, None)
+
+    def refuse(self) -> None:
+        """Hear no other handshake: its own was refused. One that polls has still to fetch the reason."""
+        self.refused = True
+        if isinstance(self.queue, Outbox):
+            self.close(reason=self.server.reason.SERVER_DISCONNECT)
 
     def has_unread(self) -> bool:
         """Whether something of the client's has come that nobody has read yet."""
