@@ -122,9 +122,9 @@ class Engine:
                 self._send(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         for seat_id, question_id, value in notes.votes_moved:
             self._send(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
-        for (meeting_id, audience), before in changes.revisions.items():
+        for meeting_id, audience, before, only_scores in changes.by_audience:
             self.snapshots.forget(meeting_id, audience)
             if audience == "team":
                 self.heartbeat.heard.word(meeting_id, before)
-            self.pulse.changed(meeting_id, audience, before, (meeting_id, audience) not in changes.beyond_scores)
+            self.pulse.changed(meeting_id, audience, before, only_scores)
         self._cut(self.presence.held_by(notes.seats_revoked))

@@ -29,10 +29,7 @@ def hint_of(told: Told) -> Hint:
     """What the others need to know of a commit: names of things, and nothing that anybody wrote."""
     changes, notes = told.changes, told.notes
     return Hint(
-        changed=[
-            (meeting_id, audience, before, (meeting_id, audience) not in changes.beyond_scores)
-            for (meeting_id, audience), before in changes.revisions.items()
-        ],
+        changed=list(changes.by_audience),
         authors=[(seat_id, view["id"]) for seat_id, view in changes.authors],
         votes=[*notes.votes_cast, *notes.votes_moved],
         revoked=sorted(notes.seats_revoked),

@@ -27,6 +27,11 @@ class Changes:
     beyond_scores: set[tuple[int, Audience]] = field(default_factory=set)
     authors: list[tuple[int, View]] = field(default_factory=list)
 
+    @property
+    def by_audience(self) -> list[tuple[int, Audience, int, bool]]:
+        """(meeting, audience, its revision before, whether only scores changed) for each audience to tell."""
+        return [(*key, before, key not in self.beyond_scores) for key, before in self.revisions.items()]
+
 
 def watch(db: Session) -> set[Shown]:
     """The set in which everything that this session writes and an audience may see will be gathered."""
