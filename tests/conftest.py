@@ -90,7 +90,14 @@ class House:
 
 # What runs on PostgreSQL as well: the rules, the engine, the record, and the doors to them. Modules of these that are
 # about SQLite alone are marked so, with the reason.
-ON_BOTH = ("tests/room/", "tests/engine/", "tests/record/", "tests/web/test_api.py", "tests/web/test_sockets.py")
+ON_BOTH = (
+    "tests/room/",
+    "tests/engine/",
+    "tests/record/",
+    "tests/web/test_api.py",
+    "tests/web/test_sockets.py",
+    "tests/web/test_odd_texts.py",
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

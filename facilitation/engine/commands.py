@@ -86,15 +86,20 @@ def ordered(actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = T
     if actor.role not in command.roles:
         raise Refused("command.forbidden")
     fields = dict(payload)
-    command_id = fields.pop("id", None)
-    if command_id is not None and not (isinstance(command_id, str) and _COMMAND_ID.fullmatch(command_id)):
-        raise Refused("payload.invalid", field="id")
+    command_id = checked_id(fields.pop("id", None))
     order = parse(fields, command.payload, typed)
     if command.together:
         return Job(None, actor, command_id, command.together, (actor, order), page=page)
     rule = command.rule
     assert rule
     return Job(lambda db: rule(db, actor, order), actor, command_id, page=page)
+
+
+def checked_id(given: object) -> str | None:
+    """The name under which something is done once, or None where it has none; raises Refused("payload.invalid")."""
+    if given is None or isinstance(given, str) and _COMMAND_ID.fullmatch(given):
+        return given
+    raise Refused("payload.invalid", field="id")
 
 
 def parse(fields: Any, into: type[Any], typed: bool = True) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from facilitation.errors import Refused
@@ -50,8 +51,7 @@ def create(
 
     ``made_by`` names the form that asks for it; a second time it is refused, since the links are out already.
     """
-    if made_by and (made := db.scalar(select(Meeting.code).where(Meeting.made_by == made_by))):
-        raise Refused("meeting.already_made", meeting=show_code(made))
+    _refuse_repeat(db, made_by)
     meeting = Meeting(
         code=_unused_code(db),
         made_by=made_by,
@@ -63,8 +63,12 @@ def create(
     _apply(meeting, wishes)
     if len(programme.items) > ITEMS_LIMIT:
         raise Refused("item.too_many", limit=ITEMS_LIMIT)
-    db.add(meeting)
-    db.flush()
+    try:
+        with db.begin_nested():
+            db.add(meeting)
+    except IntegrityError:  # another process made it since we looked; otherwise, it is a fault
+        _refuse_repeat(db, made_by)
+        raise
     for position, item in enumerate(programme.items):
         fields = {name: _tidied(value) for name, value in msgspec.structs.asdict(item).items()}
         db.add(Item(meeting_id=meeting.id, position=position, **fields))
@@ -97,6 +101,11 @@ def end(db: Session, actor: Actor, _order: Nothing) -> None:
 def settings(db: Session, actor: Actor, order: Settings) -> None:
     """Change how the meeting works, from now on."""
     _apply(meeting_of(db, actor), order)
+
+
+def _refuse_repeat(db: Session, made_by: str | None) -> None:
+    if made_by and (made := db.scalar(select(Meeting.code).where(Meeting.made_by == made_by))):
+        raise Refused("meeting.already_made", meeting=show_code(made))
 
 
 def _enter(db: Session, actor: Actor, state: str, what: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from facilitation.engine.commands import parse
+from facilitation.engine.commands import checked_id, parse
 from facilitation.errors import Refused
 from facilitation.programme import from_structure
 from facilitation.programme.aside import readers
@@ -60,7 +60,7 @@ def create() -> str | tuple[str, int]:
         check_organiser(request.form.get("key"))
         programme = from_structure(structure)
         settings = parse({name: name in request.form for name in _SWITCHES}, Settings)
-        code, links = start_meeting(programme, settings, request.form.get("id", "")[:64] or None)
+        code, links = start_meeting(programme, settings, checked_id(request.form.get("id") or None))
     except Refused as refusal:
         draft = _as_typed(structure)
         page = _review(draft, request.form.get("source", ""), refusal=as_error(refusal)["error"], typed=request.form)

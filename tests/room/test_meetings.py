@@ -5,8 +5,11 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from facilitation.db import is_postgres, writing
 from facilitation.errors import Refused
 from facilitation.programme.structure import Item, Programme
+from facilitation.room import meetings
+from facilitation.room.codes import show_code
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
 from tests.witness import everything_in, nothing_changes, refused
@@ -32,6 +35,29 @@ class TestCreating:
         settings = engine.join(engine.seated(code, engine.take_seat(code, TakeSeat())[0]))["state"]
         settings = msgspec.json.decode(settings)["meeting"]["settings"]
         assert (settings["premoderation"], settings["asking"], settings["groups"]) == (False, True, ["Youth"])
+
+    def test_a_form_makes_one_meeting_alone(self, engine):
+        code, _links = engine.create_meeting(Programme(title="A"), Settings(), "form-1")
+        with nothing_changes(engine), refused("meeting.already_made", meeting=show_code(code)):
+            engine.create_meeting(Programme(title="A"), Settings(), "form-1")
+
+    def test_also_where_another_process_makes_it_in_the_same_moment(self, engine, monkeypatch):
+        if not is_postgres(engine.database):
+            pytest.skip("nobody else writes to SQLite meanwhile")
+        took = meetings.new_key
+
+        def after_another():
+            """Between the look and the writing of this process."""
+            monkeypatch.setattr(meetings, "new_key", took)
+            with writing(engine.database) as other:
+                meetings.create(other, Programme(title="A"), Settings(), "form-1")
+                other.commit()
+            return took()
+
+        monkeypatch.setattr(meetings, "new_key", after_another)
+        with refused("meeting.already_made"):
+            engine.create_meeting(Programme(title="A"), Settings(), "form-1")
+        assert len(everything_in(engine)["meetings"]) == 1
 
     def test_without_a_title_there_is_none(self, engine):
         with nothing_changes(engine), refused("programme.empty"):
