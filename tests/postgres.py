@@ -9,6 +9,8 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
@@ -76,19 +78,16 @@ class Postgres:
 
     def kill(self) -> None:
         """As if the power were cut."""
-        for process in self._all():
-            process.kill()
+        self._each(psutil.Process.kill)
         self._end(signal.SIGKILL)
 
     def freeze(self) -> None:
         """Stop it where it stands: connections stay open, and nothing answers."""
-        for process in self._all():
-            process.suspend()
+        self._each(psutil.Process.suspend)
 
     def thaw(self) -> None:
         """Let it go on."""
-        for process in self._all():
-            process.resume()
+        self._each(psutil.Process.resume)
 
     def remove(self) -> None:
         """Stop it and remove its folder."""
@@ -126,11 +125,14 @@ class Postgres:
     def _address(self, name: str) -> str:
         return f"host=127.0.0.1 port={self.port} user=postgres dbname={name}"
 
-    def _all(self) -> list[psutil.Process]:
+    def _each(self, act: Callable[[psutil.Process], None]) -> None:
+        """Do this to the server and to each process of its connections."""
         if self.process is None:
-            return []
+            return
         postmaster = psutil.Process(self.process.pid)
-        return [postmaster, *postmaster.children(recursive=True)]
+        for process in (postmaster, *postmaster.children(recursive=True)):
+            with suppress(psutil.NoSuchProcess):  # a connection ended meanwhile
+                act(process)
 
     def _end(self, how: signal.Signals) -> None:
         process, self.process = self.process, None
