@@ -119,10 +119,11 @@ export class Outbox {
     this.#timer = setTimeout(() => this.flush(), delay)
   }
 
-  // The latest vote on a question wins, unless the earlier one is already on the wire.
+  // The latest vote on a question wins. One that was tried is settled first, under its own id: an old line may still
+  // deliver it, and then nothing is done any more.
   #replaces(entry, other) {
     return entry.name === "vote.cast" && other.name === "vote.cast"
-      && entry.payload.question === other.payload.question && other.id !== this.#inFlight
+      && entry.payload.question === other.payload.question && !("tried" in other)
   }
 
   // Read again each time: another tab of the same meeting writes to the same shelf.

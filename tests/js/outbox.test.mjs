@@ -128,6 +128,23 @@ test("a vote changed while the first is on the wire is sent after it", async () 
   assert.deepEqual([...line.done.values()].map(({ payload }) => payload.value), [1, 0])
 })
 
+test("a vote that may be on its way over an old line is settled before the one that takes it back", async () => {
+  const { outbox, line } = phone()
+  line.up = false
+  outbox.sendsWhen(() => true)
+  const { id, payload } = outbox.add("vote.cast", { question: "q1", value: 1 })
+  await rest()
+  outbox.add("vote.cast", { question: "q1", value: 0 })
+  assert.equal(outbox.vote("q1"), 0)
+  await rest()
+  line.up = true
+  outbox.flush()
+  await rest()
+  await line.send("vote.cast", { ...payload, id }) // from the old line, at last
+  assert.deepEqual([...line.done.values()].map(({ payload }) => payload.value), [1, 0])
+  assert.deepEqual(outbox.waiting, [])
+})
+
 test("a refused vote leaves nothing behind", async () => {
   const { outbox, line } = phone()
   line.judge = () => ({ error: { code: "vote.closed", message: "Closed." } })
