@@ -33,6 +33,9 @@ BATCH = 250
 GATHER = 0.02
 # Seconds until the write-ahead log is emptied again where somebody was reading it.
 ERASE_AGAIN = 2.0
+# Telling a whole hall takes longer than a commit: while this many still wait for their answers, it waits as well, but
+# not for longer than these seconds.
+CROWD, HOLD = 50, 0.25
 # A queue longer than this cannot be worked off in a time that anybody waits.
 QUEUE = 20_000
 
@@ -67,6 +70,8 @@ class Writer:
         self._stopping = False
         self._remains = False
         self._last = 0.0
+        self._untold: list[Told] = []
+        self._untold_since = 0.0
 
     def start(self) -> None:
         """Begin to work."""
@@ -109,6 +114,7 @@ class Writer:
             while self._queue:
                 self._gather()
                 self._write([self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))])
+                self._tell_what_is_due()
             if self._stopping:
                 return
             # What could not be erased is tried again while nobody wants anything.
@@ -147,7 +153,17 @@ class Writer:
                 log_fault(log, "answering failed", error)
         if told:
             self._committed(len(batch))
-            time.sleep(0)  # lets those who wait send their answers before anybody is told
+            if not self._untold:
+                self._untold_since = time.monotonic()
+            self._untold.append(told)
+
+    def _tell_what_is_due(self) -> None:
+        time.sleep(0)  # lets those who wait send their answers before anybody is told, and others say what they want
+        held = time.monotonic() - self._untold_since
+        if len(self._queue) >= CROWD and held < HOLD:
+            return
+        due, self._untold = self._untold, []
+        for told in due:
             try:
                 self._tell(told)
             except Exception as error:  # what is committed stands; a heartbeat will tell that something was missed
@@ -175,8 +191,10 @@ class Writer:
 def _sign(db: Session, batch: list[Job]) -> None:
     """Complete the commands' answers with the revision that holds them, and keep them for repeats."""
     signed = [job for job in batch if job.actor and job.fresh]
+    meetings = {id_: db.get_one(Meeting, id_) for id_ in {job.actor.meeting_id for job in signed if job.actor}}
     for job in signed:
         assert job.actor
-        meeting = db.get_one(Meeting, job.actor.meeting_id)
-        job.answer = {"ok": True, "revision": getattr(meeting, f"{job.actor.audience}_count"), **(job.answer or {})}
+        meeting = meetings[job.actor.meeting_id]
+        revision = meeting.team_count if job.actor.audience == "team" else meeting.everyone_count
+        job.answer = {"ok": True, "revision": revision, **(job.answer or {})}
     receipts.keep(db, [(key, job.answer) for job in signed if (key := job.receipt_key)])

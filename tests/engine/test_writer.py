@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import threading
 from typing import Any
@@ -163,3 +164,20 @@ def test_who_asks_while_others_are_written_shares_the_next_commit(house: House, 
     for thread in threads:
         thread.join(40)
     assert len(counted) == 2
+
+
+@pytest.mark.parametrize(("hold", "waiting"), [(60.0, [0] * 4), (0.0, [15, 10, 5, 0])], ids=["held", "too long"])
+def test_a_crowd_is_answered_before_anybody_is_told(
+    house: House, moderator: Actor, alice: Actor, monkeypatch: pytest.MonkeyPatch, hold: float, waiting: list[int]
+) -> None:
+    question = house.open_question(alice, moderator)
+    voters = [house.seat() for _ in range(20)]
+    for name, value in (("BATCH", 5), ("CROWD", 2), ("HOLD", hold)):
+        monkeypatch.setattr(f"facilitation.engine.writer.{name}", value)
+    writer, waited = house.engine.writer, list[int]()
+    monkeypatch.setattr(writer, "_tell", lambda told: waited.append(writer.waiting) if told.notes.voted else None)
+    with Held(house) as held:
+        for voter in voters:
+            held.submit(functools.partial(house.do, voter, "vote.cast", question=question, value=1))
+    writer.stop()  # the last are answered before they are told
+    assert waited == waiting, "how many still waited whenever somebody was told"
