@@ -8,6 +8,8 @@ from typing import Any
 from babel import Locale
 from flask import Flask, current_app, g, request
 from flask_babel import Babel, get_locale
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 _babel = Babel()
 
@@ -40,7 +42,12 @@ def _chosen() -> str:
     for wish in (getattr(g, "seat_language", None), request.args.get("lang")):
         if wish and (short := wish.replace("_", "-").split("-")[0].lower()) in known:
             return short
-    return request.accept_languages.best_match(known) or "en"
+    return preferred(request.headers.get("Accept-Language"))
+
+
+def preferred(accepted: str | None) -> str:
+    """The language of the screens that a browser's Accept-Language prefers, else English."""
+    return parse_accept_header(accepted, LanguageAccept).best_match(offered()) or "en"
 
 
 def _context() -> dict[str, Any]:

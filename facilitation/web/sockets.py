@@ -22,7 +22,8 @@ from facilitation.logs import library_log, log_fault
 from facilitation.models.columns import now
 from facilitation.room.actor import Actor
 from facilitation.web.access import handshake_actor
-from facilitation.web.refusals import Worded, as_error
+from facilitation.web.language import preferred
+from facilitation.web.refusals import Worded
 from facilitation.wire.server import Answer
 from facilitation.wire.socketio import SocketIO
 
@@ -91,8 +92,9 @@ class _Door:
         self._engine.presence.came(sid, actor)
 
     def _refuse(self, refusal: Refused, environ: dict[str, Any]) -> NoReturn:
-        with self._app.request_context(environ):
-            raise ConnectionRefusedError(refusal.code, as_error(refusal)) from None
+        with self._app.app_context():
+            language = preferred(environ.get("HTTP_ACCEPT_LANGUAGE"))
+        raise ConnectionRefusedError(refusal.code, self._worded(refusal, language)) from None
 
     def left(self, sid: str, _reason: str) -> None:
         """A socket was closed."""

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from facilitation.web.refusals import REFUSALS
 from facilitation.wire.frames import MESSAGE_LIMIT
 from tests.web.scenes import Visitor
 from tests.witness import nothing_changes
@@ -22,12 +23,12 @@ def phone(house, alice):
 class Wire:
     """A client that speaks the protocol itself, over long polling: what it sends is what arrives."""
 
-    def __init__(self, app, cookies=None):
+    def __init__(self, app, cookies=None, headers=None):
         self.browser = app.test_client()
         for name, value in (cookies or {}).items():
             self.browser.set_cookie(name, value)
         self.address = "/socket.io/?EIO=4&transport=polling"
-        opened = json.loads(self.browser.get(self.address).get_data(as_text=True)[1:])
+        opened = json.loads(self.browser.get(self.address, headers=headers).get_data(as_text=True)[1:])
         self.address += f"&sid={opened['sid']}"
 
     def send(self, packet):
@@ -115,6 +116,22 @@ class TestHandshake:
     def test_nothing_tells_which_meetings_exist(self, app, house, alice, code):
         auth = {"meeting": code, "seat": house.tokens[alice.seat_id]}
         assert refusal_at(app, auth) == "seat.unknown"
+
+    @pytest.mark.parametrize(
+        ("accepted", "language"),
+        [
+            (None, "en"),
+            ("", "en"),
+            ("xx", "en"),
+            ("xx, fr-CH;q=0.9, en;q=0.5", "fr"),
+            ("fr;q=x, *;q=-1," + "a," * 1000, "en"),
+        ],
+    )
+    def test_a_refusal_is_in_the_browsers_language(self, app, house, accepted, language):
+        wire = Wire(app, headers={"Accept-Language": accepted} if accepted is not None else {})
+        _, data = wire.connect({"meeting": house.code, "seat": "guessed"})
+        with app.test_request_context(f"/?lang={language}"):
+            assert data["data"]["error"]["message"] == str(REFUSALS["seat.unknown"][1])
 
 
 class TestJoining:
