@@ -123,7 +123,7 @@ class TestHandshake:
             (None, "en"),
             ("", "en"),
             ("xx", "en"),
-            ("xx, fr-CH;q=0.9, en;q=0.5", "fr"),
+            ("xx, fr-CH, fr;q=0.9, en;q=0.5", "fr"),
             ("fr;q=x, *;q=-1," + "a," * 1000, "en"),
         ],
     )
