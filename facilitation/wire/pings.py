@@ -61,7 +61,10 @@ class Pings:
             sock.send(packet.Packet(packet.PING))
         while self._asked and self._asked[0][0] <= now:
             deadline, sock, progress = self._asked.popleft()
-            if sock.last_ping is None or sock.last_ping + self._timeout > deadline or sock.closed:
+            if sock.last_ping is None or sock.last_ping + self._timeout > deadline:
+                continue
+            if sock.closed:
+                sock.let_go()
                 continue
             # It answered, and it is us who are late; or it is still reading what came before the ping, on a slow line.
             if sock.has_unread() or sock.progress() > progress:

@@ -119,3 +119,30 @@ def test_what_is_left_of_a_closed_socket_is_ended():
     phone.closed = True
     pings.look(time.monotonic() + 26)
     assert phone.gone
+
+
+def test_what_is_left_of_a_socket_closed_after_its_ping_is_ended():
+    """A seat that was taken back while its phone read nothing: it answers no ping any more."""
+    pings, phone = quiet_pings(), Phone()
+    begun = time.monotonic()
+    pings.schedule(phone)
+    pings.look(begun + 26)
+    phone.closed = True
+    pings.look(begun + 45)
+    assert not phone.gone
+    pings.look(begun + 47)
+    assert phone.gone
+
+
+def test_who_answered_and_was_closed_since_gets_its_time(monkeypatch):
+    pings, phone = quiet_pings(), Phone()
+    begun = time.monotonic()
+    pings.schedule(phone)
+    pings.look(begun + 26)
+    monkeypatch.setattr(time, "monotonic", lambda: begun + 40)
+    pings.schedule(phone)  # its answer, and then it is closed
+    phone.closed = True
+    pings.look(begun + 47)
+    assert not phone.gone
+    pings.look(begun + 66)
+    assert phone.gone
