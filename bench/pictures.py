@@ -15,7 +15,7 @@ from matplotlib.axes import Axes  # noqa: E402
 from matplotlib.figure import Figure  # noqa: E402
 
 from bench.measures.beside import OURS  # noqa: E402
-from bench.peers import NODE, STOCK, C  # noqa: E402
+from bench.peers import NODE, STOCK, WIRE, C  # noqa: E402
 from bench.targets import at, best  # noqa: E402
 
 # A blue of Okabe and Ito, which nobody takes for grey; whatever is not ours is grey, and named.
@@ -66,6 +66,7 @@ def _votes(measure: Any) -> Figure:
     rounds = measure["rounds"]
     wanted = (
         (NODE, "nothing", f"{NODE}, storing nothing"),
+        (WIRE, "nothing", f"{WIRE}, storing nothing"),
         (STOCK, "nothing", "stock, storing nothing"),
         (OURS, "one", "this server, on one question"),
         (OURS, "many", "this server, on ten questions"),
@@ -74,7 +75,7 @@ def _votes(measure: Any) -> Figure:
     bars = [
         (label, best(rounds[name], f"ack_{kind}_ms", "p95"), "ms") for name, kind, label in wanted if name in rounds
     ]
-    figure, axes = plt.subplots(figsize=(7, 2.5), layout="constrained")
+    figure, axes = plt.subplots(figsize=(7, 2.8), layout="constrained")
     _bars(axes, bars, "3,000 votes at once: p95 until the answer")
     return figure
 

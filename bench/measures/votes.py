@@ -14,7 +14,7 @@ from bench.hall import come_in, connect
 from bench.load.line import Line
 from bench.load.loop import Loop, everyone
 from bench.measures.beside import OURS, beside
-from bench.peers import NODE, STOCK, running_peer
+from bench.peers import NODE, STOCK, WIRE, running_peer
 from bench.process import Process
 from bench.receipts import unheard
 from bench.server import running_server
@@ -27,7 +27,7 @@ _SETTLE, _LIMIT = 1.5, 300.0
 def votes(_long: bool) -> dict[str, Any]:
     """From each voter's sending to the acknowledgement; afterwards the count that somebody new is shown."""
     with filled(VOTERS, open_=1 + MANY) as hall:
-        peers = {STOCK: partial(_peer, STOCK, "vote_stored"), NODE: partial(_peer, NODE)}
+        peers = {WIRE: partial(_peer, WIRE), NODE: partial(_peer, NODE), STOCK: partial(_peer, STOCK, "vote_stored")}
         result = beside("votes", {OURS: partial(_ours, hall)} | peers, ROUNDS)
     return result | {"exact": all(figures["exact"] for figures in result["rounds"][OURS])}
 

@@ -22,6 +22,8 @@ BUILT = ROOT / ".venv" / "bench-peers"
 PULSE = 300
 
 C, NODE, STOCK = "C loop", "Node Socket.IO", "stock Flask-SocketIO"
+# This server's own sockets, with nothing behind them.
+WIRE = "our own wire"
 
 
 class Absent(Exception):
@@ -53,7 +55,11 @@ def _stock(folder: Path) -> Sequence[str]:
     return [sys.executable, str(HERE / "stock.py"), str(free_port()), str(PULSE), str(folder)]
 
 
-_COMMANDS: dict[str, Callable[[Path], Sequence[str]]] = {C: _c, NODE: _node, STOCK: _stock}
+def _wire(_folder: Path) -> Sequence[str]:
+    return [sys.executable, "-m", "bench.peers.wire", str(free_port())]
+
+
+_COMMANDS: dict[str, Callable[[Path], Sequence[str]]] = {C: _c, NODE: _node, STOCK: _stock, WIRE: _wire}
 
 
 @contextmanager

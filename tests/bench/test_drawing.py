@@ -49,7 +49,15 @@ def test_a_peer_that_was_absent_and_a_measure_that_failed_are_named(raw):
     text = page.figures(raw, {})
     assert "- Not measured: C loop: there is no C compiler" in text
     assert "- Failed: wave: TimeoutError: not done after 300 s" in text
-    assert "over the C loop's" not in text
+    assert "| … p99 from commit to receipt, over the C loop's | not measured | at most 1.5 × | |" in text
+
+
+def test_a_figure_that_an_earlier_run_lacks_is_shown_as_not_measured(raw, tmp_path):
+    del raw["measures"]["votes"]["rounds"]["our own wire"]
+    assert "votes.svg" in draw(raw["measures"], tmp_path)
+    text = page.figures(raw, {})
+    assert "| … on one question, p95 over our own wire storing nothing | not measured | at most 1.3 × | |" in text
+    assert "| … on one question, p95 over Node Socket.IO storing nothing | " in text
 
 
 def test_pictures_are_the_same_from_the_same_data(raw, tmp_path):
