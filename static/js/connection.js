@@ -2,6 +2,8 @@
 
 const STATUS = { online: "online", connecting: "connecting", offline: "offline", refused: "refused" }
 const RETRY = 3000
+// How long a line that is doubted may take to answer, at the least.
+const PATIENCE = 10000
 
 export class Connection {
   status = STATUS.connecting
@@ -10,6 +12,8 @@ export class Connection {
   #socket
   #store
   #joining = false
+  #took = null
+  #doubt = null
   #soon = null
   #held = []
   #listeners = new Set()
@@ -17,7 +21,7 @@ export class Connection {
   constructor(socket, store) {
     this.#socket = socket
     this.#store = store
-    socket.on("connect", () => this.join())
+    socket.on("connect", () => this.#begin())
     socket.on("disconnect", reason => this.#lost(reason))
     socket.on("connect_error", error => this.#failed(error))
     socket.on("pulse", pulse => this.#hear("pulse", pulse))
@@ -31,16 +35,30 @@ export class Connection {
   join() {
     if (this.#joining || !this.#socket.connected) return
     this.#joining = true
+    const asked = Date.now()
     // However long it takes: on a slow line asking again would only put a second answer behind the first. A line that
     // is dead is noticed by its pings, and then nothing answers here any more.
     this.#socket.emit("join", {}, reply => {
       this.#joining = false
+      this.#took = Date.now() - asked
+      this.#trust()
       const held = this.#held.splice(0)
       if (reply.error) return this.#refused(reply.error)
       this.#store.fresh(reply)
       this.#set(STATUS.online)
       for (const [event, message] of held) this.#hear(event, message)
     })
+  }
+
+  /**
+   * Look whether anybody is still there: a phone that slept or changed networks may hold a dead line and not know. Of
+   * one that has not answered yet nobody can say; one that was slow may be slow again.
+   */
+  probe() {
+    if (!this.#socket.connected) return this.#anew()
+    if (this.#took === null) return
+    this.join()
+    this.#doubt ??= setTimeout(() => this.#anew(), Math.max(PATIENCE, 2 * this.#took))
   }
 
   subscribe(listener) {
@@ -63,7 +81,23 @@ export class Connection {
     if (this.#store.apply(message) === "missed") this.join()
   }
 
+  #begin() {
+    this.#took = null
+    this.join()
+  }
+
+  #trust() {
+    clearTimeout(this.#doubt)
+    this.#doubt = null
+  }
+
+  // The old line is closed first. And a client that waits for its next attempt would not be hurried by connect() alone.
+  #anew() {
+    this.#socket.disconnect().connect()
+  }
+
   #lost(reason) {
+    this.#trust()
     this.#joining = false
     this.#held = []
     // What the library would say by itself on the next line is said again by whoever still wants it.
@@ -97,17 +131,8 @@ export class Connection {
   }
 }
 
-// Begins anew: a client that is waiting for its next attempt would not be hurried by connect() alone.
-function again(socket) {
-  if (!socket.connected) socket.disconnect().connect()
-}
-
-/** A phone that slept has missed things without noticing: look again when it wakes. */
-export function rejoinOnReturn(connection, socket) {
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState !== "visible") return
-    if (socket.connected) connection.join()
-    else again(socket)
-  })
-  window.addEventListener("online", () => again(socket))
+/** A phone that slept has missed things without noticing: look again when it wakes, and when it is in a network again. */
+export function rejoinOnReturn(connection) {
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.probe())
+  addEventListener("online", () => connection.probe())
 }

@@ -103,4 +103,4 @@ acts.subscribe(({ kind, subject }) => {
   if (kind === "lost") connection.join()
 })
 connection.subscribe(status => { if (status === "online") saying.online() })
-rejoinOnReturn(connection, socket)
+rejoinOnReturn(connection)

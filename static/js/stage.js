@@ -14,7 +14,7 @@ const socket = open(page)
 const connection = new Connection(socket, store)
 
 new Picture(document.querySelector(".picture"), store, wordsOf(page))
-rejoinOnReturn(connection, socket)
+rejoinOnReturn(connection)
 followTheme()
 hideIdleCursor()
 keepAwake()

@@ -45,7 +45,7 @@ class BadLine:
 
     def mend(self) -> None:
         """All is well again, for connections opened from now on, but for how fast they are."""
-        self._deaf.clear()
+        self._deaf = threading.Event()  # those that were deaf stay so
         self._down.clear()
 
     def close(self) -> None:

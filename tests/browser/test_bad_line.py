@@ -194,6 +194,17 @@ def test_a_line_so_slow_that_the_state_takes_long(phone: Phone, meeting: Meeting
     assert meeting.state()["questions"][question]["score"] == 1
 
 
+def test_a_phone_that_changed_networks_gets_a_new_line(phone: Phone, meeting: Meeting, bad_line: BadLine) -> None:
+    """The old line is dead, and nobody is told: the browser only says that there is a network."""
+    phone.join(bad_line.address)
+    phone.is_live()
+    bad_line.deafen()
+    bad_line.mend()
+    meeting.ask(MEANWHILE)
+    phone.page.evaluate("() => dispatchEvent(new Event('online'))")
+    expect(phone.card(MEANWHILE)).to_be_visible(timeout=25_000)
+
+
 def test_a_server_killed_between_its_commit_and_our_hearing_of_it(
     phone: Phone, meeting: Meeting, bad_line: BadLine, running: Server
 ) -> None:

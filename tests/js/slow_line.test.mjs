@@ -80,3 +80,61 @@ test("what is said while the line is found dead waits for the next one, and is s
   await pass(1)
   assert.deepEqual(asked.map(({ name }) => name), ["join", "vote.cast"])
 })
+
+const joins = () => asked.filter(({ name }) => name === "join").length
+
+test("a line that is doubted and answers is kept", async () => {
+  asked.shift().answer(STATE)
+  await pass(1)
+  const [line] = lines
+  connection.probe()
+  await pass(1)
+  asked.shift().answer(STATE)
+  await pass(60)
+  assert.deepEqual([...lines], [line])
+  assert.equal(joins(), 0)
+})
+
+test("a line that is doubted and does not answer gives way to a new one, over which the rest is said", async () => {
+  asked.shift().answer(STATE)
+  await pass(1)
+  const [line] = lines
+  line.die()
+  outbox.add("vote.cast", { question: "q", value: 1 })
+  connection.probe()
+  await pass(15)
+  assert.equal(lines.has(line), false)
+  assert.equal(lines.size, 1)
+  asked.at(-1).answer(STATE)
+  await pass(3)
+  assert.deepEqual(asked.map(({ name }) => name), ["vote.cast", "join", "join", "vote.cast"])
+  assert.equal(asked[0].payload.id, asked[3].payload.id)
+})
+
+test("a line that was slow before may be slow again", async () => {
+  await pass(40)
+  asked.shift().answer(STATE)
+  await pass(1)
+  const [line] = lines
+  connection.probe()
+  await pass(60)
+  assert.deepEqual([...lines], [line])
+  assert.equal(joins(), 1)
+})
+
+test("a line whose first answer is not here yet is left in peace, however often the phone is looked at", async () => {
+  const [line] = lines
+  for (let look = 0; look < 3; look++) {
+    connection.probe()
+    await pass(12)
+  }
+  assert.deepEqual([...lines], [line])
+  assert.equal(joins(), 1)
+})
+
+test("without a line, a look at the phone does not wait for the next attempt", async () => {
+  for (const line of lines) line.end()
+  connection.probe()
+  await pass(0.1)
+  assert.equal(lines.size, 1)
+})
