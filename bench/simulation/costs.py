@@ -43,7 +43,7 @@ class Costs:
     revoked: float
     queue_taken: float
     queue_passed_on: float
-    vote_hint_bytes: float
+    queue_byte: float
     pulses_per_second: float
     process_memory: float
     nginx_memory: float
@@ -55,7 +55,9 @@ class Costs:
 
 @dataclass(frozen=True, slots=True)
 class Assumed:
-    """Not measured: machines as they can be rented, and what a connection adds to what is sent over it."""
+    """Not measured in the bench: machines as they can be rented, what a connection adds to what is sent over it, and
+    what a process tells and reads of who is where, for each meeting.
+    """
 
     database_cores: int = 16
     nginx_cores: int = 16
@@ -63,6 +65,8 @@ class Assumed:
     frame_bytes: float = 92
     handshake_bytes: float = 4500
     small_meeting: int = 100
+    here_bytes: float = 10
+    here: float = 0.2e-6
     small_meeting_every: float = 10.0
     busy: float = 0.7
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bench.simulation.costs import Assumed, Costs, Share
+from bench.simulation.costs import VOTES, Assumed, Costs, Share
 from bench.targets import at
 
 MICRO, MILLI = 1e-6, 1e-3
@@ -68,7 +68,9 @@ def costs(raw: dict[str, Any], assumed: Assumed) -> Costs:
         revoked=parts["lock"]["revoked_ms"] * MILLI / crowded["counted"],
         queue_taken=parts["hints"]["long"]["taken_us"] * MICRO,
         queue_passed_on=parts["hints"]["long"]["passed_on_us"] * MICRO,
-        vote_hint_bytes=parts["hints"]["bytes_per_vote"],
+        queue_byte=max(0.0, parts["hints"]["long"]["passed_on_us"] - parts["hints"]["short"]["passed_on_us"])
+        / (VOTES * parts["hints"]["bytes_per_vote"])
+        * MICRO,
         pulses_per_second=traffic["frames_per_minute"] / 60,
         process_memory=at(measures["crowded"], "memory_kb") * 1024,
         nginx_memory=front["line"]["memory_kb"] * 1024,

@@ -36,12 +36,17 @@ def small(site: Site, by_meeting: bool) -> Found:
         + site.share / assumed.small_meeting_every * costs.delivery.process
     )
     beats = site.processes / HEARTBEAT
+    # With each beat a process tells all others how many people each of its meetings has there.
+    named = meetings * served / site.processes
+    here = named * assumed.here_bytes
     used = {
-        "process": rate * costs.hint + told + site.share * costs.idle,
+        "process": rate * costs.hint + told + site.share * costs.idle + beats * named * assumed.here,
         "database": (rate * served * costs.pulse.database + beats * site.people * costs.revoked)
         / assumed.database_cores,
-        "queue": (rate + beats) * (costs.queue_taken + site.processes * costs.queue_passed_on),
+        "queue": (rate + beats) * (costs.queue_taken + site.processes * costs.queue_passed_on)
+        + beats * site.processes * here * costs.queue_byte,
         "nginx": site.people / assumed.small_meeting_every * costs.delivery.nginx / (site.fronts * assumed.nginx_cores),
     }
     name = "small meetings, each at one process" if by_meeting else "small meetings, people anywhere"
-    return Found(name, f"{meetings:,} meetings; processes that read each pulse: {served:.3g}", used)
+    words = f"{meetings:,} meetings; processes that read each pulse: {served:.3g}; who is here: "
+    return Found(name, f"{words}{beats * site.processes * here / 1e6:,.1f} MB/s out of the queue", used)

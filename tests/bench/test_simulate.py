@@ -37,6 +37,7 @@ ROUND = replace(
     handover=0.0,
     queue_taken=0.0,
     queue_passed_on=0.001,
+    queue_byte=1e-6,
     revoked=0.0,
     pulses_per_second=2.0,
 )
@@ -110,6 +111,16 @@ def test_small_meetings_are_read_by_every_process_that_has_one_of_their_people()
     one, two = (small(a_site(1000, processes=2), by_meeting) for by_meeting in (True, False))
     assert one.used["database"] == pytest.approx(10 / 10 * 1 * 0.002 / 4)
     assert two.used["database"] == pytest.approx(10 / 10 * 2 * 0.002 / 4)
+
+
+def test_who_is_in_small_meetings_is_told_by_all_to_all():
+    """Ten meetings with people at both processes: of each, two tell two, every 10 s."""
+    nobody = replace(ROUND, queue_passed_on=0.0, hint=0.0, idle=0.0, pulse=Share(), delivery=Share())
+    found = small(replace(a_site(1000, processes=2), costs=nobody), by_meeting=False)
+    told = 2 / 10 * 10
+    assert found.used["queue"] == pytest.approx(told * 2 * Assumed().here_bytes * 1e-6)
+    assert found.used["process"] == pytest.approx(told * Assumed().here)
+    assert found.outcome.endswith("who is here: 0.0 MB/s out of the queue")
 
 
 def test_one_vote():
