@@ -113,7 +113,7 @@ def _under(item: Item, line: Line, draft: Draft) -> None:
     elif line.bulleted and item.kind == "discussion" and not line.finished:
         item.questions.append(line.text)
     else:
-        item.text = f"{item.text}\n{line.text}" if item.text else line.text
+        item.text = f"{item.text}{line.joint}{line.text}" if item.text else line.text
 
 
 def _introduce(speaker: Speaker, draft: Draft) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from facilitation.programme.codes import warning
 from facilitation.programme.lines import Line
@@ -61,11 +61,13 @@ class Draft:
     def finish(self) -> Programme:
         """Write the description and the warnings in the order of the text, and return the programme."""
         kept = [self._kept[number] for number in sorted(self._kept)]
-        parts = [
-            ("" if at == 0 else "\n\n" if line.gap else "\n") + (f"{line.marker} " if line.bulleted else "") + line.text
-            for at, line in enumerate(kept)
-        ]
-        self.programme.description = "".join(parts)
+        description = ""
+        for before, line in zip([None, *kept], kept, strict=False):
+            if before and line.goes_on and before.number + 1 != line.number:  # what it goes on from stands elsewhere
+                line = replace(line, goes_on=False)
+            marked = f"{line.marker} {line.text}" if line.bulleted else line.text
+            description += (line.joint if before else "") + marked
+        self.programme.description = description
         self.programme.warnings = [text for _, text in sorted(self._warned, key=lambda entry: entry[0])]
         return self.programme
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from unicodedata import east_asian_width
 
 from facilitation.errors import Refused
 from facilitation.programme import limits
@@ -21,7 +22,8 @@ class Line:
 
     ``number`` counts the lines of the source from 1; ``level`` is a heading's level (0: no sign of one);
     ``depth`` is how deep a bullet or number nests (``None``: it has neither); ``marker`` is the bullet or
-    number as written; ``gap`` tells that an empty line, or the beginning of the text, comes before.
+    number as written; ``gap`` tells that an empty line, or the beginning of the text, comes before;
+    ``goes_on`` that the paragraph of the line before goes on with it.
     """
 
     number: int
@@ -30,6 +32,7 @@ class Line:
     depth: int | None = None
     marker: str = ""
     gap: bool = False
+    goes_on: bool = False
 
     @property
     def bulleted(self) -> bool:
@@ -52,6 +55,13 @@ class Line:
         return self.asks or self.text.rstrip("\"'”’»)」』").endswith(_SENTENCE_END)
 
     @property
+    def joint(self) -> str:
+        """What stands between this line and the one before it, where both stay in one text."""
+        if self.goes_on:
+            return "" if _is_wide(self.text[0]) else " "
+        return "\n\n" if self.gap else "\n"
+
+    @property
     def words(self) -> list[str]:
         """The folded words of the line."""
         return words(self.text)
@@ -59,6 +69,15 @@ class Line:
     def saying(self, text: str) -> Line:
         """Return this line with another text, in the same place."""
         return replace(self, text=text.strip(EDGES))
+
+
+def columns(text: str) -> int:
+    """How wide a text is on a page."""
+    return sum(2 if _is_wide(c) else 1 for c in text)
+
+
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in "WF"
 
 
 def in_capitals(text: str) -> bool:
