@@ -100,7 +100,7 @@ queue.subscribe(() => {
 acts.subscribe(({ kind, subject }) => {
   queue.update()
   if (kind === "undone") queue.follow(subject, () => acts.pending(subject))
-  if (kind === "lost") connection.join()
+  if (kind === "late") connection.probe()
 })
 connection.subscribe(status => { if (status === "online") saying.online() })
 rejoinOnReturn(connection)

@@ -68,6 +68,19 @@ test("without a connection nothing is sent", async () => {
   assert.deepEqual(news.slice(0, 1), ["offline"])
 })
 
+test("an answer that is long in coming is told, and settles the act when it comes", async () => {
+  const { acts, news } = desk(new Promise(resolve => setTimeout(resolve, 30_000, { ok: true, revision: 1 })))
+  const done = acts.perform(approve)
+  mock.timers.tick(9_000)
+  assert.ok(!news.includes("late"))
+  mock.timers.tick(1_000)
+  assert.ok(news.includes("late"))
+  assert.equal(acts.pending("q"), true)
+  mock.timers.tick(20_000)
+  assert.equal(await done, true)
+  assert.equal(news.filter(kind => kind === "late").length, 1)
+})
+
 test("no answer is told as no answer", async () => {
   const { acts, news } = desk(undefined)
   assert.equal(await acts.perform(approve), false)

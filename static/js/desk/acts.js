@@ -8,6 +8,8 @@ import { stands } from "./standing.js"
 const MEMORY = 50
 // The pulse follows the ack within a moment; a mark never outlives a lost one.
 const ARRIVAL = 3000
+// After this long without an answer the line is doubted; the act waits on, as long as the line lives.
+const PATIENCE = 10000
 
 export class Acts {
   #store
@@ -111,7 +113,9 @@ export class Acts {
     this.#refusals.delete(subject)
     this.#pending.set(subject, mark)
     this.#tell({ kind: "pending", subject })
+    const doubt = setTimeout(() => this.#tell({ kind: "late", subject }), PATIENCE)
     const ack = await this.#send(name, { ...payload, id: uuid() }).catch(() => null)
+    clearTimeout(doubt)
     const settled = () => {
       if (this.#pending.get(subject) === mark) this.#pending.delete(subject)
     }
