@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from facilitation.rehearsal.line import LineLost
 from facilitation.rehearsal.phone import Phone
 
 REPLY = {
@@ -54,3 +55,37 @@ async def told_again() -> None:
         await asyncio.sleep(0.01)
     assert door.open.joins == 2
     await phone.leave()
+
+
+class BrokenLine(FakeLine):
+    """Broken already, and the task that is to notice has not had its turn yet."""
+
+    async def ask(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
+        if event == "join":
+            return REPLY
+        self.asked += 1
+        assert self.asked < 1000, "nobody else ever had a turn"
+        raise LineLost
+
+    asked = 0
+
+
+def test_a_command_over_a_line_that_is_just_breaking_lets_it_break() -> None:
+    asyncio.run(breaking())
+
+
+async def breaking() -> None:
+    door = FakeDoor()
+    door.open = broken = BrokenLine()
+    phone = Phone(door)  # type: ignore[arg-type]
+    await phone.arrive()
+    doing = asyncio.create_task(phone.do("vote.cast"))
+    await asyncio.sleep(0)
+    broken.lost = True
+    door.open = WorkingLine()
+    assert await doing == {"ok": True}
+
+
+class WorkingLine(FakeLine):
+    async def ask(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
+        return REPLY if event == "join" else {"ok": True}
