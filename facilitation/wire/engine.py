@@ -14,11 +14,9 @@ from facilitation.wire.pings import Pings
 from facilitation.wire.socket import Socket, StartResponse
 from facilitation.wire.upgrade import accept_key
 
-# What is kept of the request that opened a socket until it proves a seat.
-_OF_HANDSHAKE = (
-    *("REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL"),
-    *("HTTP_HOST", "HTTP_COOKIE", "HTTP_ACCEPT_LANGUAGE", "wsgi.url_scheme", "flask.app"),
-)
+# What is kept of the request that opened a socket until it proves a seat, and characters of each: all that browsers
+# send of cookies, but of languages no more than people read.
+_OF_HANDSHAKE = {"HTTP_COOKIE": 8192, "HTTP_ACCEPT_LANGUAGE": 256}
 
 log = logging.getLogger(__name__)
 
@@ -62,9 +60,10 @@ class EngineServer(engineio.Server):  # type: ignore[misc]  # the library has no
         }
         sock.send(packet.Packet(packet.OPEN, opening))
         # Not the whole: a stranger's request, of any size, would be held as long as the socket.
-        self.handlers["connect"](sid, {name: environ[name] for name in _OF_HANDSHAKE if name in environ})
+        kept = {name: environ[name][:most] for name, most in _OF_HANDSHAKE.items() if name in environ}
+        self.handlers["connect"](sid, kept)
         sock.schedule_ping()
-        self.pings.expect(sock)
+        self.pings.newcomers.expect(sock, sum(map(len, kept.values())))
         if transport == "websocket":
             try:
                 return sock.handle_get_request(environ, start_response)

@@ -11,11 +11,10 @@ from typing import Any
 from engineio import packet
 
 from facilitation.logs import log_fault
+from facilitation.wire.newcomers import Newcomers
 
 # Seconds between two looks at who is due.
 _LOOK = 1.0
-# Seconds that somebody who has opened a socket may take to prove a seat.
-NEWCOMER = 20.0
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +29,7 @@ class Pings:
         self._interval, self._timeout = interval, timeout
         self._due: deque[tuple[float, Any]] = deque()
         self._asked: deque[tuple[float, Any, int]] = deque()
-        self._newcomers: deque[tuple[float, Any]] = deque()
+        self.newcomers = Newcomers()
         self._started = False
 
     def schedule(self, sock: Any) -> None:
@@ -41,16 +40,9 @@ class Pings:
             self._started = True
             threading.Thread(target=self._run, name="pings", daemon=True).start()
 
-    def expect(self, sock: Any) -> None:
-        """End this socket, which has just been opened, if it does not prove a seat in time."""
-        self._newcomers.append((time.monotonic() + NEWCOMER, sock))
-
     def look(self, now: float) -> None:
         """Ask who is due at this moment, and end those who did not answer in time."""
-        while self._newcomers and self._newcomers[0][0] <= now:
-            _, sock = self._newcomers.popleft()
-            if not (sock.seated or sock.closed):
-                sock.give_up()
+        self.newcomers.look(now)
         while self._due and self._due[0][0] <= now:
             _, sock = self._due.popleft()
             if sock.closed or sock.closing:

@@ -34,7 +34,6 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
     queue: Any
     upgraded: bool
 
-    seated = False
     refused = False
     unfetched = 0
 
@@ -68,6 +67,7 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
     def close(self, wait: bool = True, abort: bool = False, reason: str | None = None) -> None:
         """End the session; nobody waits until a client has fetched what was left for it, which may be never."""
         super().close(wait=False, abort=abort, reason=reason)
+        self.server.pings.newcomers.forget(self)
         self.server.sockets.pop(self.sid, None)
 
     def refuse(self) -> None:

@@ -11,7 +11,6 @@ class Phone:
     closed = closing = False
     last_ping = None
 
-    seated = True
     taken = 0
 
     def __init__(self):
@@ -102,15 +101,10 @@ def test_who_still_reads_what_came_before_the_ping_is_not_given_up():
 
 
 def test_who_proves_no_seat_in_time_has_to_go():
-    pings, stranger, guest = quiet_pings(), Phone(), Phone()
-    stranger.seated = False
-    begun = time.monotonic()
-    pings.expect(stranger)
-    pings.expect(guest)
-    pings.look(begun + 19)
-    assert not stranger.closed
-    pings.look(begun + 21)
-    assert stranger.closed and not guest.closed
+    pings, stranger = quiet_pings(), Phone()
+    pings.newcomers.expect(stranger, 0)
+    pings.look(time.monotonic() + 21)
+    assert stranger.closed
 
 
 def test_what_is_left_of_a_closed_socket_is_ended():
