@@ -86,7 +86,7 @@ class Between:
             self._presence.elsewhere(hint.sender, hint.here)
         for meeting_id, name, before, only_scores in hint.changed:
             audience = next(known for known in AUDIENCES if known == name)
-            self._snapshots.forget(meeting_id, audience)
+            self._snapshots.forget(meeting_id, audience, only_scores)
             if audience == "team":
                 self._heartbeat.heard.word(meeting_id, before)
             if self._fanout.pages(room_of(meeting_id, audience)):
@@ -117,4 +117,5 @@ class Between:
 
     def _missed(self) -> None:
         """Some hints were lost: tell what is stored, and let everybody fetch what is their own."""
+        self._snapshots.keep_only(())  # they may hold words that were taken back
         self._heartbeat.beat(again=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -12,6 +12,7 @@ from sqlalchemy import Engine, Row, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from facilitation.db import reading
+from facilitation.engine.shelves import Made, Shelves
 from facilitation.engine.state import state_since
 from facilitation.engine.views import Audience, View, own_view
 from facilitation.errors import Refused
@@ -36,11 +37,10 @@ _VOTES = select(_VOTE.c.question_id).where(_VOTE.c.seat_id == bindparam("seat"))
 
 @dataclass(slots=True)
 class Snapshot:
-    """What an audience sees at one revision, as JSON; ``pages`` are what others made of it, and go when it goes."""
+    """What an audience sees at one revision, as JSON."""
 
     revision: int
     state: msgspec.Raw
-    pages: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,29 +53,29 @@ class Seen:
 
 
 class Snapshots:
-    """States of meetings, made once per revision, whoever asks."""
+    """States of meetings, made once per revision, whoever asks; on ``shelves``, what others made of everyone's."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._kept: dict[tuple[int, Audience], Snapshot] = {}
+        self.shelves = Shelves()
 
     def keep_only(self, meeting_ids: Collection[int]) -> None:
         """Let go of all states of other meetings: nobody is in them any more."""
         for key in [key for key in self._kept if key[0] not in meeting_ids]:
             self._kept.pop(key, None)
+        self.shelves.keep_only(meeting_ids)
 
-    def forget(self, meeting_id: int, audience: Audience) -> None:
+    def forget(self, meeting_id: int, audience: Audience, only_scores: bool) -> None:
         """Let go of a state that is over; it may hold words that were taken back."""
         self._kept.pop((meeting_id, audience), None)
+        if audience == "everyone" and not only_scores:
+            self.shelves.forget(meeting_id)
 
     def seen_by(self, actor: Actor) -> Seen:
         """What a seat sees, all of one moment; raises Refused("meeting.unknown")."""
         with reading(self._engine) as db:
-            look = db.execute(_LOOK, {"meeting": actor.meeting_id, "seat": actor.seat_id}).one_or_none()
-            if look is None:
-                raise Refused("meeting.unknown")
-            if not look.seated:  # revoked since the socket was opened
-                raise Refused("seat.unknown")
+            look = _look(db, actor)
             revision = {"everyone": look.everyone_count}
             if actor.audience == "team":
                 revision["team"] = look.team_count
@@ -87,6 +87,12 @@ class Snapshots:
                     "votes": sorted(db.scalars(_VOTES, {"seat": actor.seat_id})) if look.voted else [],
                 },
             )
+
+    def is_all_to_see(self, actor: Actor, made: Made, seconds: float) -> bool:
+        """Whether a seat sees just what everyone does, and this tells it; raises Refused as ``seen_by`` does."""
+        with reading(self._engine) as db:
+            look = _look(db, actor)
+            return not (look.asked or look.voted) and made.stands(db, actor.meeting_id, seconds)
 
     def join(self, actor: Actor) -> dict[str, Any]:
         """All that a seat needs to begin, or to begin again."""
@@ -100,6 +106,15 @@ class Snapshots:
             state, _gone = state_since(db, db.get_one(Meeting, meeting_id), audience, None)
             kept = self._kept[meeting_id, audience] = Snapshot(revision, msgspec.Raw(msgspec.json.encode(state)))
         return kept
+
+
+def _look(db: Session, actor: Actor) -> Row[Any]:
+    look = db.execute(_LOOK, {"meeting": actor.meeting_id, "seat": actor.seat_id}).one_or_none()
+    if look is None:
+        raise Refused("meeting.unknown")
+    if not look.seated:  # revoked since the socket was opened
+        raise Refused("seat.unknown")
+    return look
 
 
 def _own_questions(db: Session, actor: Actor) -> list[View]:

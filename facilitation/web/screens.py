@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
 
 from facilitation.db import reading
+from facilitation.engine.shelves import Made
 from facilitation.engine.snapshot import Seen
 from facilitation.errors import Refused
 from facilitation.models import Meeting
@@ -23,6 +24,9 @@ from facilitation.web.access import DESK, ROOM, SCREENS, STAGE_SCREEN
 from facilitation.web.kept_pages import SharedPage
 from facilitation.web.refusals import as_error
 from facilitation.web.security import csrf_token, seat_mark
+
+# Seconds that a page of a phone may be behind the scores: its socket brings those of the moment.
+BEHIND = 1.0
 
 PATHS = {ROOM: "", DESK: "/desk", STAGE_SCREEN: "/stage"}
 
@@ -39,16 +43,21 @@ def live_screen(template: str, code: str, screen: str, actor: Actor, **context: 
 
 def phone_screen(code: str, actor: Actor) -> str:
     """A participant's phone. Who has neither asked nor supported yet is shown what all of them are shown."""
-    seen = current.engine().snapshots.seen_by(actor)
+    snapshots = current.engine().snapshots
+    shelf = snapshots.shelves.of(actor.meeting_id)
+    of = ("room", str(get_locale()), bool(request.args.get("all")))
     own = _own_marks(code, ROOM)
+    if (kept := shelf.get(of)) and snapshots.is_all_to_see(actor, kept, BEHIND):
+        shared: SharedPage = kept.thing
+        return shared.filled(**own)
+    seen = snapshots.seen_by(actor)
     if any(seen.mine.values()):
         return _rendered("room.html", code, seen, actor, **own)
-    of = ("room", str(get_locale()), bool(request.args.get("all")))
-    if of not in seen.snapshot.pages:
-        anybody = Actor(actor.meeting_id, 0)
-        gaps = {"csrf": kept_pages.CSRF, "seat_mark": kept_pages.SEAT_MARK, "new_id": lambda: kept_pages.ID}
-        seen.snapshot.pages[of] = SharedPage(_rendered("room.html", code, seen, anybody, **gaps))
-    shared: SharedPage = seen.snapshot.pages[of]
+    anybody = Actor(actor.meeting_id, 0)
+    gaps = {"csrf": kept_pages.CSRF, "seat_mark": kept_pages.SEAT_MARK, "new_id": lambda: kept_pages.ID}
+    page = _rendered("room.html", code, seen, anybody, **gaps)
+    shared = SharedPage(page)
+    snapshots.shelves.put(shelf, of, Made(shared, seen.snapshot.revision, len(page)))
     return shared.filled(**own)
 
 

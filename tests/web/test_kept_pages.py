@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
+from facilitation.web import screens
 from facilitation.web.kept_pages import _GAP, KeptPages, SharedPage
 from tests.web.scenes import Visitor
 
@@ -23,6 +25,27 @@ def phone(house, actor, query=""):
 def marks(page, name):
     """What stands in the hidden fields of this name."""
     return re.findall(rf'name="{name}" value="([^"]*)"', page)
+
+
+def kept(engine, actor):
+    """What is kept of what everyone sees of an actor's meeting."""
+    return engine.snapshots.shelves.of(actor.meeting_id)
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Counts how often the screens are drawn; ``meanwhile`` is done once while one is."""
+    drawn = SimpleNamespace(times=0, meanwhile=lambda: None)
+
+    def counted(*arguments, rendered=screens._rendered, **context):
+        drawn.times += 1
+        meanwhile, drawn.meanwhile = drawn.meanwhile, lambda: None
+        meanwhile()
+        return rendered(*arguments, **context)
+
+    monkeypatch.setattr(screens, "_rendered", counted)
+    monkeypatch.setattr(screens, "BEHIND", 3600.0)  # however slow the machine is
+    return drawn
 
 
 class TestTheDoor:
@@ -99,11 +122,63 @@ class TestThePhone:
 
     def test_what_was_taken_back_is_not_left_in_a_kept_page(self, house, engine, alice, bob, moderator):
         question = house.open_question(bob, moderator)
+        house.settle()
         phone(house, alice)
-        assert [kept for kept in engine.snapshots._kept.values() if kept.pages]
+        assert kept(engine, alice)
         house.do(bob, "question.withdraw", question=question)
         house.settle()
-        assert not [kept for kept in engine.snapshots._kept.values() if kept.pages]
+        assert not kept(engine, alice)
+
+    def test_what_is_taken_back_while_a_page_is_drawn_is_not_kept(self, house, engine, alice, bob, moderator, drawn):
+        question = house.open_question(bob, moderator, "Who pays for this?")
+        house.settle()
+
+        def take_back():
+            house.do(bob, "question.withdraw", question=question)
+            house.settle()
+
+        drawn.meanwhile = take_back
+        assert "Who pays for this?" in phone(house, alice)
+        assert not kept(engine, alice) and "Who pays for this?" not in phone(house, alice)
+
+    def test_while_people_vote_it_is_drawn_once(self, house, engine, alice, moderator, drawn):
+        question = house.open_question(house.seat(), moderator)
+        house.settle()
+        for _ in range(20):
+            house.do(house.seat(), "vote.cast", question=question, value=1)
+            house.settle()
+            assert question in phone(house, alice)
+        assert drawn.times == 1
+
+    @pytest.mark.parametrize("act", ["question.decline", "question.answer", "question.highlight"])
+    def test_whatever_else_changes_shows_at_once_also_among_votes(self, house, alice, moderator, drawn, act):
+        question = house.open_question(house.seat(), moderator, "Who pays for this?")
+        house.settle()
+        before = phone(house, alice)
+        house.do(house.seat(), "vote.cast", question=question, value=1)
+        house.do(moderator, act, question=question)
+        house.do(house.seat(), "vote.cast", question=house.open_question(house.seat(), moderator), value=1)
+        after = phone(house, alice)
+        assert 'data-state="open"' in before.partition("Who pays for this?")[0]
+        assert 'data-state="open"' not in re.sub(r"(?s)^.*<li class", "", after.partition("Who pays for this?")[0])
+        assert ("Who pays for this?" in after) == (act != "question.decline") and drawn.times == 2
+
+    def test_it_follows_the_scores_a_little_later(self, house, alice, moderator, monkeypatch, drawn):
+        question = house.open_question(house.seat(), moderator)
+        house.settle()
+        phone(house, alice)
+        house.do(house.seat(), "vote.cast", question=question, value=1)
+        assert '<span class="count" data-text="score">0</span>' in phone(house, alice)
+        monkeypatch.setattr(screens, "BEHIND", 0.0)
+        assert '<span class="count" data-text="score">1</span>' in phone(house, alice)
+        phone(house, alice)
+        assert drawn.times == 2
+
+    def test_a_seat_that_was_taken_away_is_shown_nothing(self, house, alice, moderator):
+        player = house.seat(rehearsal=True)
+        assert phone(house, alice) and 'id="open"' in phone(house, player)
+        house.do(moderator, "rehearsal.wipe")
+        assert 'id="open"' not in phone(house, player)
 
     def test_language_and_length_are_their_own(self, house, bob, moderator):
         reader, author = house.seat(), house.seat()
