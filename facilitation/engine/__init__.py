@@ -17,7 +17,8 @@ from facilitation.engine.jobs import Job
 from facilitation.engine.presence import Presence
 from facilitation.engine.pulse import Pulse, room_of_seat
 from facilitation.engine.snapshot import Snapshots
-from facilitation.engine.writer import Told, Writer
+from facilitation.engine.telling import Told
+from facilitation.engine.writer import Writer
 from facilitation.errors import Refused
 from facilitation.metrics import Metrics
 from facilitation.programme.structure import Programme

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import Engine as Database
 from sqlalchemy import select, text
 
@@ -14,11 +12,9 @@ from facilitation.engine.neighbours import Hint, Neighbours
 from facilitation.engine.presence import Presence
 from facilitation.engine.pulse import Pulse, room_of, room_of_seat
 from facilitation.engine.snapshot import Snapshots
+from facilitation.engine.telling import Told
 from facilitation.engine.views import AUDIENCES, authors_view_of
 from facilitation.models import Question
-
-if TYPE_CHECKING:
-    from facilitation.engine.writer import Told
 
 _DATABASE = text(
     "SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()"

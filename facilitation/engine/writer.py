@@ -7,7 +7,6 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Engine
@@ -19,10 +18,11 @@ from facilitation.engine import receipts
 from facilitation.engine.jobs import Job, do_all
 from facilitation.engine.scores import stamp_scores
 from facilitation.engine.stamp import Changes, stamp, watch
+from facilitation.engine.telling import Telling, Told
 from facilitation.errors import Refused
 from facilitation.logs import log_fault
 from facilitation.models import Meeting
-from facilitation.room.aftermath import Aftermath, aftermath
+from facilitation.room.aftermath import aftermath
 
 log = logging.getLogger(__name__)
 
@@ -33,20 +33,8 @@ BATCH = 250
 GATHER = 0.02
 # Seconds until the write-ahead log is emptied again where somebody was reading it.
 ERASE_AGAIN = 2.0
-# Telling a whole hall takes longer than a commit: while this many still wait for their answers, it waits as well, but
-# not for longer than these seconds.
-CROWD, HOLD = 50, 0.25
 # A queue longer than this cannot be worked off in a time that anybody waits.
 QUEUE = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What there is to tell after a commit: what changed, what follows from it, and whose own pages know already."""
-
-    changes: Changes
-    notes: Aftermath
-    answered_pages: frozenset[int]
 
 
 class Writer:
@@ -62,7 +50,7 @@ class Writer:
         self, engine: Engine, tell: Callable[[Told], None], committed: Callable[[int], None] = lambda _jobs: None
     ) -> None:
         self._engine = engine
-        self._tell = tell
+        self._telling = Telling(tell)
         self._committed = committed
         self._queue: deque[Job] = deque()
         self._wake = threading.Event()
@@ -70,8 +58,6 @@ class Writer:
         self._stopping = False
         self._remains = False
         self._last = 0.0
-        self._untold: list[Told] = []
-        self._untold_since = 0.0
 
     def start(self) -> None:
         """Begin to work."""
@@ -114,7 +100,8 @@ class Writer:
             while self._queue:
                 self._gather()
                 self._write([self._queue.popleft() for _ in range(min(BATCH, len(self._queue)))])
-                self._tell_what_is_due()
+                time.sleep(0)  # lets those who wait send their answers before anybody is told, and others say more
+                self._telling.go_on(len(self._queue))
             if self._stopping:
                 return
             # What could not be erased is tried again while nobody wants anything.
@@ -153,21 +140,7 @@ class Writer:
                 log_fault(log, "answering failed", error)
         if told:
             self._committed(len(batch))
-            if not self._untold:
-                self._untold_since = time.monotonic()
-            self._untold.append(told)
-
-    def _tell_what_is_due(self) -> None:
-        time.sleep(0)  # lets those who wait send their answers before anybody is told, and others say what they want
-        held = time.monotonic() - self._untold_since
-        if len(self._queue) >= CROWD and held < HOLD:
-            return
-        due, self._untold = self._untold, []
-        for told in due:
-            try:
-                self._tell(told)
-            except Exception as error:  # what is committed stands; a heartbeat will tell that something was missed
-                log_fault(log, "telling failed", error)
+            self._telling.add(told)
 
     def _commit(self, batch: list[Job]) -> Told:
         with writing(self._engine) as db:

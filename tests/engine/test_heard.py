@@ -61,11 +61,11 @@ def test_an_unsure_commit_makes_everybody_join_again(house, moderator, alice, en
     """The database went away while it committed: it was done, and this process does not know."""
     engine.presence.came("her socket", alice)
     engine.heartbeat.beat()
-    tell = engine.writer._tell
-    engine.writer._tell = lambda _told: None
+    tell = engine.writer._telling._tell
+    engine.writer._telling._tell = lambda _told: None
     house.ask(alice)
     engine.writer.submit(Job(lambda _db: None))  # and what was done before it has been told, to nobody
-    engine.writer._tell = tell
+    engine.writer._telling._tell = tell
     house.sent.clear()
     engine.heartbeat.beat()
     assert "again" not in [event for _room, event, _payload in house.sent]

@@ -172,10 +172,12 @@ def test_a_crowd_is_answered_before_anybody_is_told(
 ) -> None:
     question = house.open_question(alice, moderator)
     voters = [house.seat() for _ in range(20)]
-    for name, value in (("BATCH", 5), ("CROWD", 2), ("HOLD", hold)):
-        monkeypatch.setattr(f"facilitation.engine.writer.{name}", value)
+    for name, value in (("writer.BATCH", 5), ("telling.CROWD", 2), ("telling.HOLD", hold)):
+        monkeypatch.setattr(f"facilitation.engine.{name}", value)
     writer, waited = house.engine.writer, list[int]()
-    monkeypatch.setattr(writer, "_tell", lambda told: waited.append(writer.waiting) if told.notes.voted else None)
+    monkeypatch.setattr(
+        writer._telling, "_tell", lambda told: waited.append(writer.waiting) if told.notes.voted else None
+    )
     with Held(house) as held:
         for voter in voters:
             held.submit(functools.partial(house.do, voter, "vote.cast", question=question, value=1))
