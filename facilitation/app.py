@@ -10,7 +10,7 @@ from facilitation.db import POOL, db, prepare
 from facilitation.engine import Engine
 from facilitation.engine.fanout import Fanout
 from facilitation.metrics import Metrics
-from facilitation.web import limits, sockets
+from facilitation.web import sockets
 
 
 def create_app(config: Config) -> Flask:
@@ -19,8 +19,6 @@ def create_app(config: Config) -> Flask:
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=POOL,
-        MAX_CONTENT_LENGTH=limits.REQUEST,
-        MAX_FORM_MEMORY_SIZE=limits.REQUEST,
     )
     db.init_app(app)
     with app.app_context():

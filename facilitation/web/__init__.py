@@ -14,7 +14,7 @@ from werkzeug.routing import BaseConverter
 from facilitation.errors import Refused
 from facilitation.logs import log_fault
 from facilitation.room.codes import read_code
-from facilitation.web import context, health, language, security
+from facilitation.web import context, health, language, limits, security
 from facilitation.web.api import api
 from facilitation.web.forms import forms
 from facilitation.web.kept_pages import KeptPages
@@ -42,7 +42,7 @@ def init_app(app: Flask) -> None:
     """Register the doors."""
     app.extensions["facilitation.pages"] = KeptPages()
     app.url_map.converters["code"] = CodeConverter
-    for part in (language, security, context, health):
+    for part in (limits, language, security, context, health):
         part.init_app(app)
     for door in (api, organising, pages, seating, forms, record):
         app.register_blueprint(door)

@@ -19,7 +19,6 @@ from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
-from facilitation.web.limits import make_room_for_a_structure
 
 api = Blueprint("api", __name__)
 
@@ -30,7 +29,6 @@ SCREEN_OF = {"participant": "", "moderator": "/desk", "rapporteur": "/desk", "in
 def create_meeting() -> tuple[Response, int]:
     """Make a meeting of a programme, given as text or in its structured form."""
     check_organiser(bearer())
-    make_room_for_a_structure()
     body = _json_object()
     settings = parse(body.pop("settings", {}), Settings)
     given = body.pop("programme", None)

@@ -1,44 +1,74 @@
-"""How much of a request is read; reading more would make everybody wait, and fill the memory."""
+"""How much of a request each door takes: no more than honest use needs, since who sends slowly holds it for a while."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
+from typing import Any
 
-from flask import after_this_request, request
+from flask import Flask, after_this_request, request
 from werkzeug.wrappers import Response
 
+from facilitation.engine.commands import COMMANDS
 from facilitation.errors import Refused
 from facilitation.programme.limits import TEXT_BYTES
 
-# Bytes of any request: the longest item, with room to spare.
-REQUEST = 256 * 1024
-# Bytes of a programme: a document with pictures in it; its reader has stricter limits of its own.
-PROGRAMME = 12 * 1024 * 1024
+# Bytes of a vote, a decision, a wish for a seat: ids, and a line of text at most, as a form writes it in any script.
+SMALL = 4 * 1024
+# Bytes of a question with a name: 580 characters, each as wide as a family in four skin tones, 123 bytes in a form.
+QUESTION = 80 * 1024
+# Bytes of what is written at the desk: the longest item, a long answer.
+DESK = 256 * 1024
 # Bytes of a request to the API with a programme in it, which is text or the structured form of one.
 STRUCTURE = 4 * TEXT_BYTES
-# Programmes longer than any other request that are received at a time: whoever sends one slowly fills the memory too.
+# Bytes of a form with a programme: a document with pictures in it; its reader has stricter limits of its own.
+PROGRAMME = 12 * 1024 * 1024
+# Programmes longer than what is written at the desk that are read at a time: they fill the memory until they are.
 AT_A_TIME = 4
 # Fields of a form: a corrected programme has a few for each of its lines; an upload has a handful.
 FIELDS, PARTS = 20_000, 1_000
 
+_OF_COMMANDS = (
+    dict.fromkeys(COMMANDS, SMALL)
+    | dict.fromkeys(("question.ask", "question.edit", "question.decline"), QUESTION)
+    | dict.fromkeys(("item.add", "item.edit", "question.reply", "meeting.settings"), DESK)
+)
+# Doors that take anything: bytes, or those of each command. Of a request at any other door, nothing is read.
+LIMITS: dict[str, int | Mapping[str, int]] = {
+    "api.command": _OF_COMMANDS,
+    "api.create_meeting": STRUCTURE,
+    "api.take_seat": SMALL,
+    "forms.command": _OF_COMMANDS,
+    "organising.create": PROGRAMME,
+    "organising.read_again": PROGRAMME,
+    "organising.read_programme": PROGRAMME,
+    "seating.enter": SMALL,
+    "seating.find": SMALL,
+    "seating.join": SMALL,
+    "seating.leave": SMALL,
+}
 
-def make_room_for_a_structure() -> None:
-    """Let this request to the API be as large as a text, or as what can be read from one."""
-    request.max_content_length = STRUCTURE
+
+def init_app(app: Flask) -> None:
+    """Let every door take what it may; a request that is larger is refused before any of it is read."""
+    app.config.update(MAX_CONTENT_LENGTH=0, MAX_FORM_MEMORY_SIZE=0, MAX_FORM_PARTS=PARTS)
+    app.before_request(_limit)
+
+
+def _limit() -> None:
+    limit: Any = LIMITS.get(request.endpoint or "", 0)
+    if isinstance(limit, Mapping):
+        limit = limit.get((request.view_args or {})["name"], SMALL)
+    request.max_content_length = request.max_form_memory_size = limit
 
 
 _room = threading.BoundedSemaphore(AT_A_TIME)
 
 
 def make_room_for_a_programme() -> None:
-    """Let this request be as large as a programme; raises Refused("payload.too_large") for a form of crumbs.
-
-    Raises Refused("server.busy") while several others that are large are being received.
-    """
-    if (request.content_length or 0) > REQUEST:
+    """Refuse a form of crumbs; raises Refused("server.busy") while several others that are large are being received."""
+    if (request.content_length or 0) > DESK:
         _take_room()
-    request.max_content_length = request.max_form_memory_size = PROGRAMME
-    request.max_form_parts = PARTS
     typed = request.mimetype == "application/x-www-form-urlencoded"
     if typed and request.get_data(parse_form_data=False).count(b"&") > FIELDS:
         raise Refused("payload.too_large")

@@ -30,7 +30,7 @@ HALVES = (
     b"",
     b"GET /",
     b"GET / HTTP/1.1\r\nHost: x\r\nX-More: ",
-    POST + b"Content-Length: 200000\r\n\r\ncode=",
+    POST + b"Content-Length: 4000\r\n\r\ncode=",
     POST + b"Content-Length: 8\r\nExpect: 100-continue\r\n\r\n",
     b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n",
 )
