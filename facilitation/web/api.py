@@ -19,6 +19,7 @@ from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
+from facilitation.web.limits import room_for_a_programme
 
 api = Blueprint("api", __name__)
 
@@ -34,8 +35,9 @@ def create_meeting() -> tuple[Response, int]:
     given = body.pop("programme", None)
     if body:
         raise Refused("payload.invalid", field=next(iter(body))[:60])
-    programme = _programme(given)
-    code, links = start_meeting(programme, settings)
+    with room_for_a_programme():
+        programme = _programme(given)
+        code, links = start_meeting(programme, settings)
     answer = {"code": code, "links": links, "programme": programme, "warnings": programme.warnings}
     return _answer(answer), 201
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask, after_this_request, request
-from werkzeug.wrappers import Response
+from flask import Flask, request
 
 from facilitation.engine.commands import COMMANDS
 from facilitation.errors import Refused
@@ -62,23 +62,29 @@ def _limit() -> None:
     request.max_content_length = request.max_form_memory_size = limit
 
 
-_room = threading.BoundedSemaphore(AT_A_TIME)
-
-
-def make_room_for_a_programme() -> None:
-    """Refuse a form of crumbs; raises Refused("server.busy") while several others that are large are being received."""
-    if (request.content_length or 0) > DESK:
-        _take_room()
+def check_fields() -> None:
+    """Refuse a form of crumbs: taking it apart would make everybody wait."""
     typed = request.mimetype == "application/x-www-form-urlencoded"
     if typed and request.get_data(parse_form_data=False).count(b"&") > FIELDS:
         raise Refused("payload.too_large")
 
 
-def _take_room() -> None:
+_room = threading.BoundedSemaphore(AT_A_TIME)
+
+
+@contextmanager
+def room_for_a_programme() -> Iterator[None]:
+    """Read a programme that is here already; raises Refused("server.busy") while several others are being read.
+
+    Not to be asked for before that, nor before its sender may have one read: who sends slowly, or a stranger, would
+    keep the organisers out.
+    """
+    if (request.content_length or 0) <= DESK:
+        yield
+        return
     if not _room.acquire(blocking=False):
         raise Refused("server.busy")
-
-    @after_this_request
-    def _give_back(response: Response) -> Response:
+    try:
+        yield
+    finally:
         _room.release()
-        return response

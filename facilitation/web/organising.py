@@ -16,13 +16,13 @@ from facilitation.room.agenda import ITEMS_LIMIT
 from facilitation.room.meetings import Settings
 from facilitation.web import current
 from facilitation.web.api import check_organiser, start_meeting
-from facilitation.web.limits import make_room_for_a_programme
+from facilitation.web.limits import check_fields, room_for_a_programme
 from facilitation.web.refusals import as_error, status
 from facilitation.web.security import check_form, csrf_token
 from facilitation.web.warnings import in_words
 
 organising = Blueprint("organising", __name__)
-organising.before_request(make_room_for_a_programme)
+organising.before_request(check_fields)
 
 _SWITCHES = ("premoderation", "asking", "voting", "names")
 
@@ -41,10 +41,11 @@ def read_programme() -> str | tuple[str, int]:
         check_form(None)
         check_organiser(request.form.get("key"))
         upload = request.files.get("file")
-        if upload and upload.filename:
-            reading = readers.read(upload.read(), upload.filename)
-        else:
-            reading = readers.read(request.form.get("text", request.form.get("source", "")))
+        with room_for_a_programme():
+            if upload and upload.filename:
+                reading = readers.read(upload.read(), upload.filename)
+            else:
+                reading = readers.read(request.form.get("text", request.form.get("source", "")))
         _check_rows(reading.programme)
     except Refused as refusal:
         return _new(refusal=as_error(refusal)["error"], typed=request.form), status(refusal)
@@ -60,7 +61,8 @@ def create() -> str | tuple[str, int]:
         check_organiser(request.form.get("key"))
         programme = from_structure(structure)
         settings = parse({name: name in request.form for name in _SWITCHES}, Settings)
-        code, links = start_meeting(programme, settings, checked_id(request.form.get("id") or None))
+        with room_for_a_programme():
+            code, links = start_meeting(programme, settings, checked_id(request.form.get("id") or None))
     except Refused as refusal:
         draft = _as_typed(structure)
         page = _review(draft, request.form.get("source", ""), refusal=as_error(refusal)["error"], typed=request.form)

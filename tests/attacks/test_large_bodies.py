@@ -1,4 +1,4 @@
-"""Requests as large as a programme may be fill the memory a few at a time, however many come."""
+"""Bodies of requests fill a bounded memory, however many come, and nobody keeps others out by sending slowly."""
 
 from __future__ import annotations
 
@@ -34,4 +34,15 @@ def test_one_that_is_whole_is_read_afterwards(house: House) -> None:
     for _ in range(10):
         body = b"text=" + b"A+title%0A" * 30_000
         answer = exchange(house.server, request("POST", "/new", FORM | {"Content-Length": str(len(body))}, body))
+        assert status(answer) == 403, "read, and found not to come from a page of ours"
+
+
+def test_four_strangers_do_not_keep_an_organiser_out(house: House) -> None:
+    with contextlib.ExitStack() as lines:
+        for _ in range(4):
+            line = lines.enter_context(Line(house.server))
+            line.send(request("POST", "/new/read", FORM | {"Content-Length": str(12 * MEGABYTE - 1000)}, b"text=a"))
+        join(house)
+        body = b"text=" + b"A+title%0A" * 30_000
+        answer = exchange(house.server, request("POST", "/new/read", FORM | {"Content-Length": str(len(body))}, body))
         assert status(answer) == 403, "read, and found not to come from a page of ours"
