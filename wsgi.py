@@ -20,6 +20,7 @@ import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
 from collections.abc import Sized  # noqa: E402
+from functools import partial  # noqa: E402
 from typing import Any  # noqa: E402
 
 from eventlet import wsgi  # noqa: E402
@@ -34,6 +35,7 @@ from facilitation.logs import library_log, log_as_json  # noqa: E402
 from facilitation.metrics import Metrics  # noqa: E402
 from facilitation.open_files import room_for  # noqa: E402
 from facilitation.wire.requests import StrictRequests  # noqa: E402
+from facilitation.wire.slots import Slots  # noqa: E402
 from facilitation.wire.socket import TAKEN_OVER  # noqa: E402
 
 # Connections that may wait while a whole hall scans one QR code; the library's own 50 overflows at once.
@@ -75,13 +77,7 @@ def serve(config: Config) -> None:
     if "--demo" in sys.argv:
         print(poster(engine, config))
     print(f"ready {config.address}", flush=True)
-    wsgi.server(
-        Listener(listener),
-        app,
-        environ={"wsgi.errors": Nowhere()},
-        max_size=room_for(SOCKETS),
-        **QUIETLY,
-    )
+    wsgi.server(Listener(listener), app, **quietly(room_for(SOCKETS)))
 
 
 class Protocol(StrictRequests, wsgi.HttpProtocol):  # type: ignore[misc]  # the library has no types
@@ -127,14 +123,17 @@ class Nowhere(io.TextIOBase):
         return len(text)
 
 
-# How every server here serves: strictly, and without a word about who asked for what.
-QUIETLY = {
-    "protocol": Protocol,
-    "log": library_log("eventlet"),
-    "socket_timeout": PATIENCE,
-    "debug": False,
-    "log_output": False,
-}
+def quietly(room: int) -> dict[str, Any]:
+    """How every server here serves so many at a time: strictly, and without a word about who asked for what."""
+    return {
+        "environ": {"wsgi.errors": Nowhere()},
+        "protocol": partial(Protocol, slots=Slots(room)),
+        "max_size": room,
+        "log": library_log("eventlet"),
+        "socket_timeout": PATIENCE,
+        "debug": False,
+        "log_output": False,
+    }
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -149,8 +148,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _tell_numbers(port: int, metrics: Metrics) -> None:
     """Serve the numbers to this machine alone, behind none of the app's doors."""
     listener = Listener(_listen("127.0.0.1", port))
-    environ = {"wsgi.errors": Nowhere()}
-    eventlet.spawn(wsgi.server, listener, metrics.page, environ=environ, max_size=NUMBER_READERS, **QUIETLY)
+    eventlet.spawn(wsgi.server, listener, metrics.page, **quietly(NUMBER_READERS))
     metrics.watch_loop()
 
 

@@ -36,10 +36,4 @@ gc.collect()
 gc.freeze()
 gc.set_threshold(10_000, 10, 50)
 print(f"ready {port}", flush=True)
-wsgi.wsgi.server(
-    wsgi.Listener(listener),
-    app,
-    environ={"wsgi.errors": wsgi.Nowhere()},
-    max_size=room_for(wsgi.SOCKETS),
-    **wsgi.QUIETLY,
-)
+wsgi.wsgi.server(wsgi.Listener(listener), app, **wsgi.quietly(room_for(wsgi.SOCKETS)))

@@ -10,6 +10,7 @@ from http.client import HTTPMessage
 from typing import Any
 
 from facilitation.wire.head import BadHead, read_head
+from facilitation.wire.slots import Slots
 from facilitation.wire.timed import TimedReader
 
 # Seconds that a whole head may take, a new connection's first byte included.
@@ -39,6 +40,11 @@ class StrictRequests:
     environ: dict[str, Any]
     close_connection: bool
 
+    def __init__(self, state: Any, server: Any, *, slots: Slots) -> None:
+        """Serve this connection in one of these slots, from its beginning to its end."""
+        self._slots = slots
+        super().__init__(state, server)  # type: ignore[call-arg]
+
     def setup(self) -> None:
         """Read through a limit of time."""
         super().setup()  # type: ignore[misc]
@@ -46,6 +52,7 @@ class StrictRequests:
         self._patience = HEAD
         self.raw_requestline = b""
         self.rfile = io.BufferedReader(self._reader)
+        self._slots.come()
 
     def handle(self) -> None:
         """Serve one connection until it ends, or breaks: nothing of that is a fault of ours."""
@@ -55,8 +62,10 @@ class StrictRequests:
     def _read_request_line(self) -> bytes:
         self.raw_requestline = b""
         self._reader.allow(self._patience)
+        self._slots.rest(self.connection)
         if not self.rfile.peek(1):
             return b""
+        self._slots.rest(self.connection)  # half a request is none
         self._reader.allow(HEAD)
         self._patience = IDLE
         line: bytes = self.rfile.readline(self.server.url_length_limit)
@@ -70,6 +79,7 @@ class StrictRequests:
         except BadHead as bad:
             self.wfile.write(f"HTTP/1.1 {bad.status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
             return False
+        self._slots.work(self.connection)
         self.command, self.path, self.request_version = head.method, head.target, head.version
         self.requestline = f"{head.method} {head.target} {head.version}"
         self.headers = head.fields
@@ -94,7 +104,9 @@ class StrictRequests:
         with contextlib.suppress(OSError):
             if self.raw_requestline and not self.wfile.closed:
                 self.wfile.flush()
+                self._slots.rest(self.connection)
                 self._take_leave()
+        self._slots.go(self.connection)
         with contextlib.suppress(OSError):
             super().finish()  # type: ignore[misc]
         vars(self).clear()

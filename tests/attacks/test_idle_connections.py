@@ -1,0 +1,62 @@
+"""Connections that ask for nothing do not shut others out, although they are as many as the server can hold."""
+
+from __future__ import annotations
+
+import contextlib
+import resource
+import socket
+import subprocess
+from collections.abc import Iterator
+from functools import partial
+from unittest.mock import patch
+
+import pytest
+
+from tests.attacks.honest import House, join, open_house
+from tests.attacks.wire import PATIENCE, TEXT, connect_packet, frame, request, websocket
+from tests.server import Server
+
+pytestmark = pytest.mark.slow
+
+# Files that the server may open at most, and connections to it that are more.
+FILES, CROWD = 300, 400
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A server with few slots, and a meeting in it."""
+    server = Server(tmp_path_factory.mktemp("crowded"))
+    narrow = partial(resource.setrlimit, resource.RLIMIT_NOFILE, (FILES, FILES))
+    with patch("tests.server.subprocess.Popen", partial(subprocess.Popen, preexec_fn=narrow)):
+        server.start()
+    yield open_house(server)
+    server.stop()
+
+
+def crowd(house: House, first: bytes) -> list[socket.socket]:
+    """So many connections on which this is sent and then nothing more."""
+    lines = [socket.create_connection(("127.0.0.1", house.server.port), timeout=PATIENCE) for _ in range(CROWD)]
+    for line in lines:
+        with contextlib.suppress(OSError):  # cut already: others came
+            line.sendall(first)
+    return lines
+
+
+@pytest.mark.parametrize(
+    "first",
+    [b"", b"GET /", request("GET", "/static/none", {"Host": "x"}), request("GET", "/", {"Host": "x"})[:-2]],
+    ids=["silent", "begun", "idle", "half a head"],
+)
+def test_others_come_in(house: House, first: bytes) -> None:
+    with websocket(house.server) as phone:
+        phone.send(frame(TEXT, connect_packet(house.code, house.take_seat())))
+        seated = phone.read_frame()
+        assert seated and seated[1].startswith(b"40"), seated
+        lines = crowd(house, first)
+        join(house, people=2)
+        phone.send(frame(TEXT, b'421["join",{}]'))
+        while (said := phone.read_frame()) and not said[1].startswith(b"431["):
+            pass
+        assert said, "who had a seat was cut"
+    for line in lines:
+        line.close()
