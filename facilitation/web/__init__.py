@@ -24,6 +24,10 @@ from facilitation.web.record import record
 from facilitation.web.refusals import as_error, status
 from facilitation.web.seating import seating
 from facilitation.web.static_files import static_files
+from facilitation.wire.bodies import NoRoom
+
+# Seconds after which whoever was told that it cannot be done just now may ask again.
+COME_BACK = 5
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +51,10 @@ def init_app(app: Flask) -> None:
     for door in (api, organising, pages, seating, forms, record):
         app.register_blueprint(door)
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(NoRoom, lambda _error: _refused(Refused("server.busy")))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
+    app.after_request(_in_a_moment)
     app.wsgi_app = static_files().before(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
@@ -75,6 +81,12 @@ def _http_error(error: HTTPException) -> Response:
 def _fault(error: Exception) -> Response:
     log_fault(log, "a request failed", error)
     return _refused(Refused("server.storage" if isinstance(error, SQLAlchemyError) else "server.fault"))
+
+
+def _in_a_moment(response: Response) -> Response:
+    if response.status_code == 503:
+        response.headers.setdefault("Retry-After", str(COME_BACK))
+    return response
 
 
 def _json(data: object) -> Response:

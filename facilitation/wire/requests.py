@@ -9,6 +9,7 @@ import time
 from http.client import HTTPMessage
 from typing import Any
 
+from facilitation.wire.bodies import Bodies, Body
 from facilitation.wire.head import BadHead, read_head
 from facilitation.wire.slots import Slots
 from facilitation.wire.timed import TimedReader
@@ -20,9 +21,11 @@ IDLE = 65.0
 # A body's time: some seconds, and its size at a slow line's bytes a second, up to the largest that is read at all.
 BODY, SLOW, LARGEST = 20.0, 32 * 1024, 12 * 1024 * 1024
 # Bytes of a body after which a connection is not used again, so that nobody reads what the app did not want.
-LEFT = 256 * 1024
+LEFT = 4 * 1024
 # Seconds and bytes that a client gets to finish sending, lest it loses the answer that it is about to read.
 FAREWELL, REST = 5.0, 32 * 1024 * 1024
+# Where that goes, of everybody: nobody reads it, and a buffer for each of a thousand would be held as long.
+_WASTE = bytearray(64 * 1024)
 
 
 class StrictRequests:
@@ -39,6 +42,8 @@ class StrictRequests:
     headers: HTTPMessage
     environ: dict[str, Any]
     close_connection: bool
+
+    bodies = Bodies()
 
     def __init__(self, state: Any, server: Any, *, slots: Slots) -> None:
         """Serve this connection in one of these slots, from its beginning to its end."""
@@ -82,16 +87,19 @@ class StrictRequests:
         self._slots.work(self.connection)
         self.command, self.path, self.request_version = head.method, head.target, head.version
         self.requestline = f"{head.method} {head.target} {head.version}"
-        self.headers = head.fields
+        self.headers, self._length = head.fields, head.length
         self.close_connection = not head.keeps or head.length > LEFT
         self._reader.allow(BODY + min(head.length, LARGEST) / SLOW)
         return True
 
     def handle_one_response(self) -> None:
         """Answer one request."""
+        body = Body(self.environ["wsgi.input"], self._length, self.bodies)
+        self.environ["wsgi.input"] = body
         try:
             super().handle_one_response()  # type: ignore[misc]
         finally:
+            body.close()
             # Pages and sessions hold on to a request for a while, and by it to this: what it reads from is not to be
             # held as long as that.
             vars(self.environ["eventlet.input"]).clear()
@@ -115,8 +123,8 @@ class StrictRequests:
         self.connection.shutdown(socket.SHUT_WR)
         self._reader.allow(FAREWELL)
         rest = REST
-        while rest > 0 and (more := self.rfile.read1(65536)):
-            rest -= len(more)
+        while rest > 0 and (more := self._reader.readinto(_WASTE)):
+            rest -= more
 
     def log_message(self, *_words: object) -> None:
         """Say nothing: a line for each bad request would name the address and quote what was sent."""

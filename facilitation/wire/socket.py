@@ -11,6 +11,7 @@ import engineio.socket
 from engineio import packet
 from engineio.payload import Payload
 
+from facilitation.wire.bodies import NoRoom
 from facilitation.wire.frames import BrokenConnection, Messages
 from facilitation.wire.outbox import WAITING_LIMIT, Outbox
 from facilitation.wire.upgrade import accept_key, acceptance
@@ -114,7 +115,7 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
         """Take the packets of one request of long polling; raises ProtocolError for what is not such packets."""
         try:
             packets = self._posted(environ)
-        except (ValueError, LookupError, RecursionError, OSError):
+        except (ValueError, LookupError, RecursionError, OSError, NoRoom):
             raise ProtocolError from None
         for pkt in packets:
             self.receive(pkt)

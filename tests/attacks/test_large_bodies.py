@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import selectors
 
 import pytest
 
+from facilitation.wire.bodies import ROOM
 from tests.attacks.honest import House, join
 from tests.attacks.process import MEGABYTE, peak, resident, wait_until_gone
-from tests.attacks.wire import Line, exchange, request, status
+from tests.attacks.wire import PATIENCE, Line, exchange, request, status
 
 pytestmark = pytest.mark.slow
 
+CROWD, HALL = 1_500, 3_000
 FORM = {"Host": "x", "Content-Type": "application/x-www-form-urlencoded"}
+
+
+def first_answered(lines: list[Line]) -> Line:
+    """Whoever is told something first."""
+    with selectors.DefaultSelector() as waiting:
+        for line in lines:
+            waiting.register(line.socket, selectors.EVENT_READ, line)
+        answered = waiting.select(PATIENCE)
+        assert answered, "nobody was told anything"
+        told: Line = answered[0][0].data
+        return told
 
 
 def test_60_forms_of_8_of_their_10_megabytes(house: House) -> None:
@@ -46,3 +60,44 @@ def test_four_strangers_do_not_keep_an_organiser_out(house: House) -> None:
         body = b"text=" + b"A+title%0A" * 30_000
         answer = exchange(house.server, request("POST", "/new/read", FORM | {"Content-Length": str(len(body))}, body))
         assert status(answer) == 403, "read, and found not to come from a page of ours"
+
+
+def test_unfinished_wishes_for_a_seat_hold_nothing(house: House) -> None:
+    before = resident(house.server)
+    with contextlib.ExitStack() as lines:
+        for _ in range(300):
+            line = lines.enter_context(Line(house.server))
+            head = {"Host": "x", "Content-Length": "262000"}
+            line.send(request("POST", f"/api/{house.code}/seats", head, b"x" * 261_000))
+        assert status(line.read_head()) == 413
+        join(house)
+        assert resident(house.server) - before < 40 * MEGABYTE
+    wait_until_gone(house.server)
+
+
+def test_unfinished_questions_lose_their_room_to_those_who_come(house: House) -> None:
+    before = resident(house.server)
+    with contextlib.ExitStack() as stack:
+        lines = [stack.enter_context(Line(house.server)) for _ in range(CROWD)]
+        for line in lines:
+            head = FORM | {"Content-Length": "80000"}
+            line.send(request("POST", f"/{house.code}/commands/question.ask", head, b"x" * 79_000))
+        head = first_answered(lines).read_head()
+        assert status(head) == 503 and b"\r\nRetry-After: " in head
+        join(house)
+        # Beside the bodies, a connection costs some 60 KB.
+        assert resident(house.server) - before < ROOM + CROWD * 80_000
+    wait_until_gone(house.server)
+
+
+def test_a_hall_of_3000_that_is_half_done_with_asking_is_let_finish(house: House) -> None:
+    body = b"csrf=x&text=" + b"%E0%A4%95" * 140
+    head = request("POST", f"/{house.code}/commands/question.ask", FORM | {"Content-Length": str(len(body))})
+    with contextlib.ExitStack() as stack:
+        lines = [stack.enter_context(Line(house.server)) for _ in range(HALL)]
+        for line in lines:
+            line.send(head + body[:-1])
+        for line in lines:
+            line.send(body[-1:])
+        assert {status(line.read_head()) for line in lines} == {303}
+    wait_until_gone(house.server)

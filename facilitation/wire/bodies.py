@@ -1,0 +1,98 @@
+"""The bodies of requests: each is received whole before the app sees it, and all together fill a bounded memory."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import socket
+from typing import Any
+
+# Bytes of all bodies that are coming or not yet answered; ten thousand questions asked at once fill a fifth of it.
+ROOM = 64 * 1024 * 1024
+# Bytes that are waited for at a time: these count before they are here.
+PIECE = 4096
+
+
+class NoRoom(Exception):
+    """This body was given up: others needed the room, and it had been coming for longer than theirs."""
+
+
+class Body:
+    """The body of one request, until that is answered; the app reads it from memory."""
+
+    __slots__ = ("_bodies", "_length", "_pieces", "_source", "_whole", "held", "lost")
+
+    def __init__(self, source: Any, length: int, bodies: Bodies) -> None:
+        self._source, self._length, self._bodies = source, length, bodies
+        # Pieces of one size: a memory full of growing ones would be left full of holes.
+        self._pieces: list[bytes] = []
+        self._whole: io.BytesIO | None = None
+        self.lost = False
+        self.held = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Read from it, once all of it is here; raises NoRoom where it was given up, OSError where it ends early."""
+        if self._whole is None:
+            self._whole = self._received()
+        return self._whole.read(size)
+
+    def lose(self) -> None:
+        """Give it up while it comes: its memory is free at once, and who waits for more of it is woken."""
+        self.lost = True
+        self.close()
+        with contextlib.suppress(OSError):  # gone already
+            self._source.get_socket().shutdown(socket.SHUT_RD)
+
+    def close(self) -> None:
+        """Forget it, its request being over."""
+        self._pieces.clear()
+        self._whole = None
+        self._bodies.forget(self)
+
+    def _received(self) -> io.BytesIO:
+        rest = self._length
+        while rest:
+            self._bodies.take(self, min(PIECE, rest))
+            piece = self._source.read(min(PIECE, rest))
+            if self.lost:
+                raise NoRoom
+            if not piece:
+                raise ConnectionError
+            self._pieces.append(piece)
+            rest -= len(piece)
+        self._bodies.arrived(self)
+        whole = io.BytesIO(b"".join(self._pieces))
+        self._pieces.clear()
+        return whole
+
+
+class Bodies:
+    """Room for the bodies of all connections; where it ends, who has been sending for longest loses theirs.
+
+    So nobody keeps others out by sending slowly: what comes quickly finds room, whoever was there before.
+    """
+
+    def __init__(self, room: int = ROOM) -> None:
+        self.room = room
+        self._coming: dict[Body, None] = {}  # in the order in which they began
+
+    def take(self, body: Body, size: int) -> None:
+        """Give a body that is coming so much more room; raises NoRoom where it was, or now is, given up itself."""
+        if not body.lost:
+            self._coming.setdefault(body)
+        while self.room < size and not body.lost:
+            next(iter(self._coming)).lose()
+        if body.lost:
+            raise NoRoom
+        self.room -= size
+        body.held += size
+
+    def arrived(self, body: Body) -> None:
+        """Let a body that is whole stay until its request was answered."""
+        self._coming.pop(body, None)
+
+    def forget(self, body: Body) -> None:
+        """Have a body's room again."""
+        self.arrived(body)
+        self.room += body.held
+        body.held = 0
