@@ -24,16 +24,4 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]  # the library ha
         for name, handler, namespace in self.handlers:
             self.server.on(name, handler, namespace=namespace)
         app.extensions["socketio"] = self
-        app.wsgi_app = _WithApp(self.server, app)  # type: ignore[method-assign]
-
-
-class _WithApp(socketio.WSGIApp):  # type: ignore[misc]  # the library has no types
-    """Socket.IO's requests to the server, the others to the app; handlers find the app in the environment."""
-
-    def __init__(self, server: Server, app: Flask) -> None:
-        self._app = app
-        super().__init__(server, app.wsgi_app)
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        environ["flask.app"] = self._app
-        return super().__call__(environ, start_response)
+        app.wsgi_app = socketio.WSGIApp(self.server, app.wsgi_app)  # type: ignore[method-assign]
