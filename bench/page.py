@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from bench.measures.beside import OURS
+from bench.peers import NODE, WIRE
 from bench.process import ROOT
-from bench.targets import TARGETS, Target, best
+from bench.targets import TARGETS, Target, best, ratio
 
 PAGE = ROOT / "docs" / "performance.md"
 FROM, TO = "<!-- figures: written by python -m bench.draw -->", "<!-- end of figures -->"
@@ -89,7 +90,7 @@ def _votes(measure: Any) -> list[Row]:
         "nothing": "storing nothing",
         "stored": "one commit each",
     }
-    return [
+    each = [
         (
             f"3,000 votes at once, {words[kind]}: {name}",
             f"p50 {best(rounds, f'ack_{kind}_ms', 'p50'):,g}, p95 {best(rounds, f'ack_{kind}_ms', 'p95'):,g} ms; "
@@ -98,6 +99,11 @@ def _votes(measure: Any) -> list[Row]:
         for name, rounds in measure["rounds"].items()
         for kind in words
         if f"ack_{kind}_ms" in rounds[0]
+    ]
+    return each + [
+        (f"… what storing costs: our p95 on one question over {peer} storing nothing", f"{over:.3g} ×")
+        for peer in (WIRE, NODE)
+        if (over := ratio(("ack_one_ms", "p95"), peer, ("ack_nothing_ms", "p95"))(measure))
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.measures.beside import OURS
-from bench.peers import NODE, STOCK, WIRE, C
+from bench.peers import NODE, STOCK, C
 
 Measures = dict[str, Any]
 
@@ -87,9 +87,8 @@ TARGETS = [
     Target("crowded", "memory per idle participant", lambda m: at(m, "memory_kb"), 60, " KB"),
     Target("votes", "3,000 votes at once: counted wrongly or refused, in rounds", _uncounted, 0),
     *(
-        Target("votes", f"… {where}, p95 over {peer} storing nothing", ratio(figure, peer, _NOTHING), 1.3, " ×")
+        Target("votes", f"… {where}, p95 over {STOCK} storing nothing", ratio(figure, STOCK, _NOTHING), 1.3, " ×")
         for where, figure in (("on one question", _ONE), ("on ten", _MANY))
-        for peer in (STOCK, NODE, WIRE)
     ),
     Target("votes", f"… p95 of {STOCK} with one commit per vote, over ours", _stored_over_ours, 2.5, " ×", least=True),
     Target("wave", "2,600 come in within 10 s: refused", lambda m: at(m, "refused"), 0),
