@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from facilitation.errors import Refused
@@ -27,6 +27,9 @@ _HELD = select(_VOTE.c.question_id, _VOTE.c.seat_id, _VOTE.c.via_id).where(
     _VOTE.c.question_id == _WANTED[0].as_string(), _VOTE.c.seat_id == _WANTED[1].as_integer()
 )
 _GIVE = insert(_VOTE)  # type: ignore[arg-type]  # a table, as the declarative base has it
+_TAKE = delete(_VOTE).where(  # type: ignore[arg-type]
+    _VOTE.c.question_id == bindparam("question"), _VOTE.c.seat_id == bindparam("seat")
+)
 
 
 class Cast(msgspec.Struct, forbid_unknown_fields=True):
@@ -98,7 +101,7 @@ def _set(db: Session, wanted: dict[tuple[str, int], bool], held: dict[tuple[str,
         rows = [{"question_id": question, "seat_id": seat, "via_id": question} for question, seat in given]
         db.execute(_GIVE, rows)
     if taken:
-        db.execute(delete(Vote).where(tuple_(Vote.question_id, Vote.seat_id).in_(taken)))
+        db.execute(_TAKE, [{"question": question, "seat": seat} for question, seat in taken])
     for question, seat in meant:
         here = (Vote.question_id == question) & (Vote.seat_id == seat)
         db.execute(update(Vote).where(here).values(via_id=question))

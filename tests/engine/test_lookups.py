@@ -13,6 +13,7 @@ from facilitation.db import Base, prepare, reading
 from facilitation.engine.receipts import first_answers
 from facilitation.room.actor import Actor
 from facilitation.room.votes import Cast, cast
+from tests.conftest import House
 
 
 @pytest.fixture
@@ -24,18 +25,23 @@ def database(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture
-def ways(database: Engine) -> list[str]:
-    """How SQLite goes about each statement."""
+def ways_of(database: Engine) -> list[str]:
+    """How SQLite goes about each statement from now on."""
     found: list[str] = []
 
     def explain(_connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if statement.startswith("SELECT"):
-            plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        if statement.startswith(("SELECT", "DELETE")):
+            first = parameters[0] if isinstance(parameters, list) else parameters
+            plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", first)
             found.extend(detail for *_, detail in plan)
 
     event.listen(database, "before_cursor_execute", explain)
     return found
+
+
+@pytest.fixture
+def ways(database: Engine) -> list[str]:
+    return ways_of(database)
 
 
 def test_a_receipt_is_found_by_its_whole_key(database: Engine, ways: list[str]) -> None:
@@ -50,3 +56,12 @@ def test_a_vote_is_found_by_its_whole_key(database: Engine, ways: list[str]) -> 
         cast(db, orders)
     assert [way for way in ways if "votes" in way and "(question_id=? AND seat_id=?)" in way], ways
     assert [way for way in ways if "VIRTUAL TABLE" in way], "by pairs, not each seat with each question"
+
+
+@pytest.mark.sqlite_alone("it asks SQLite how it goes about a statement")
+def test_a_vote_is_taken_back_by_its_whole_key(house: House, moderator: Actor, alice: Actor, bob: Actor) -> None:
+    question = house.open_question(alice, moderator)
+    house.do(bob, "vote.cast", question=question, value=1)
+    found = ways_of(house.engine.database)
+    house.do(bob, "vote.cast", question=question, value=0)
+    assert not [way for way in found if "SCAN votes" in way], found
