@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 # As people write it, and as hosting services hand it out; this server talks to PostgreSQL by one driver only.
@@ -56,7 +56,7 @@ class Config:
             raise ConfigError(f"DATA_DIR={data_dir} cannot be used as a folder: {error.strerror}.") from None
         config = cls(
             data_dir=data_dir,
-            database_url=_database(environ.get("DATABASE_URL") or f"sqlite:///{data_dir / 'facilitation.sqlite'}"),
+            database_url=_database(environ.get("DATABASE_URL") or _in_folder(data_dir)),
             secret_key=secret_key,
             host=environ.get("HOST", "127.0.0.1"),
             port=_port("PORT", environ.get("PORT", "8000")),
@@ -104,6 +104,10 @@ class Config:
         """Where people reach the server: PUBLIC_URL, or the host and port it listens on."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public_url or f"http://{host}:{self.port}"
+
+
+def _in_folder(data_dir: Path) -> str:
+    return URL.create("sqlite", database=str(data_dir / "facilitation.sqlite")).render_as_string()
 
 
 def _database(url: str) -> str:

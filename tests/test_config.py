@@ -29,6 +29,12 @@ def test_what_holds_when_nothing_is_said(environment, tmp_path):
     assert config.organiser_key is None and config.migrate
 
 
+@pytest.mark.parametrize("name", ["a%20b", "a?b", "a b", "é#"])
+def test_a_folder_may_have_any_name(tmp_path, name):
+    config = Config.from_environment({"DATA_DIR": str(tmp_path / name)})
+    assert make_url(config.database_url).database == str(tmp_path / name / "facilitation.sqlite")
+
+
 def test_the_data_is_its_owners_alone(environment, tmp_path):
     Config.from_environment(environment)
     assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
