@@ -25,8 +25,12 @@ class Store:
     def fresh(self, join_ack: Mapping[str, Any]) -> None:
         """Forget everything and begin from the reply to a join; only a vote that it was read before stays."""
         revision, state, mine = join_ack["revision"], join_ack["state"], join_ack["you"]["mine"]
+        held = self.revision
         self.audience = join_ack.get("audience") or ("team" if "team" in revision else "everyone")
         self.revision = revision[self.audience]
+        # A state that was read late is not below what was held when it was asked for: the database was set back.
+        if held is not None and self.revision < held:
+            self._acknowledged.clear()
         self.meeting = state["meeting"]
         self.items = dict(state["items"])
         self.questions = dict(state["questions"])

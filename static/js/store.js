@@ -24,6 +24,9 @@ export class Store {
   fresh({ you, state, revision, audience, now }) {
     if (now) this.#ahead = Date.parse(now) - Date.now()
     this.audience = audience ?? ("team" in revision ? "team" : "everyone")
+    // A state that was read late is not below what was held when it was asked for: the database was set back.
+    const setBack = revision[this.audience] < this.revision
+    if (setBack) this.#acknowledged.clear()
     this.revision = revision[this.audience]
     this.meeting = state.meeting
     this.items = new Map(Object.entries(state.items))
@@ -31,7 +34,7 @@ export class Store {
     this.you = you
     this.mine = own(you?.mine ?? {})
     this.#putOnTop()
-    this.#tell({ fresh: true })
+    this.#tell({ fresh: true, setBack })
   }
 
   /** "applied", "stale" (already known, or for others) or "missed" (join again). */

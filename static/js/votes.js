@@ -11,7 +11,8 @@ export class Votes {
     this.#store = store
     this.#outbox = outbox
     // First of all listeners: what they draw has to be right already.
-    store.subscribe(({ voted = [] }) => {
+    store.subscribe(({ setBack, voted = [] }) => {
+      if (setBack) this.#ahead.clear()
       for (const [question, value] of voted) this.#counted(question, value ? 1 : -1)
     })
     outbox.subscribe(({ acknowledged, ack }) => {

@@ -109,3 +109,12 @@ test("what another page of the seat did later stands above one's own acknowledge
   store.yours({ set: { votes: { q3: 0 } } })
   assert.deepEqual([...store.mine.votes], ["q2"])
 })
+
+test("after the database was set back, a vote that it lost is not kept on top", () => {
+  const store = held(100)
+  store.voted("q3", 1, 101)
+  store.fresh(joined(40))
+  assert.deepEqual([...store.mine.votes], ["q2"])
+  store.fresh(joined(41))
+  assert.deepEqual([...store.mine.votes], ["q2"])
+})

@@ -98,3 +98,15 @@ test("a score that arrives alone counts one's own vote once, like a whole questi
   store.apply({ audience: "everyone", from: 10, to: 11, set: { scores: { q: 6 } } })
   assert.deepEqual(look(), { voted: true, score: 6, pending: false })
 })
+
+test("after the database was set back, a vote that it lost is neither shown nor counted", () => {
+  const { store, outbox, look } = seat()
+  outbox.wanted = 1
+  outbox.acknowledge(1, 11)
+  store.fresh({
+    revision: { everyone: 4 }, audience: "everyone",
+    you: { mine: { questions: [], votes: [] } },
+    state: { meeting: {}, items: {}, questions: { q: { id: "q", score: 2, revision: 1 } } },
+  })
+  assert.deepEqual(look(), { voted: false, score: 2, pending: false })
+})

@@ -118,6 +118,14 @@ def test_a_vote_acknowledged_after_the_state_was_read_stays_until_a_state_has_it
     assert store.votes == {"q1"}
 
 
+def test_after_the_database_was_set_back_a_vote_that_it_lost_is_not_kept(store: Store) -> None:
+    store.voted("q2", 1, 6)
+    store.fresh(join(3))
+    assert store.votes == {"q1"}
+    store.fresh(join(4))
+    assert store.votes == {"q1"}
+
+
 def test_joining_again_forgets_everything(store: Store) -> None:
     store.apply(pulse(5, 6, questions={"q2": question("q2", 6)}))
     ack = join(8, q3=question("q3"))
