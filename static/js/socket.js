@@ -3,9 +3,9 @@
 import { io } from "../vendor/socket.io.esm.min.js"
 
 export function open({ code, screen }) {
-  return io({
+  const socket = io({
     auth: { meeting: code, screen },
-    // A network that lets no WebSocket through refuses it at once; without this the client would never try the other.
+    // Where a WebSocket is refused, the client tries the other at once; without this it never would.
     transports: ["websocket", "polling"],
     tryAllTransports: true,
     // A server that comes back is met by a whole hall within five seconds, and not in the same moment
@@ -15,4 +15,9 @@ export function open({ code, screen }) {
     randomizationFactor: 0.8,
     timeout: 15000,
   })
+  // Where nobody answers it at all, the attempt ends before the other has its turn: the next one begins with that.
+  socket.on("connect_error", ({ message }) => {
+    if (message === "timeout") socket.io.opts.transports.reverse()
+  })
+  return socket
 }
