@@ -27,6 +27,18 @@ organising.before_request(check_fields)
 _SWITCHES = ("premoderation", "asking", "voting", "names")
 
 
+@organising.before_request
+def _organisers_alone() -> tuple[str, int] | None:
+    """Show a stranger who sends something an empty form: what was typed could be megabytes, held until it is read."""
+    if request.method == "POST":
+        try:
+            check_form(None)
+            check_organiser(request.form.get("key"))
+        except Refused as refusal:
+            return _new(refusal=as_error(refusal)["error"]), status(refusal)
+    return None
+
+
 @organising.get("/new")
 def new() -> str:
     """Paste or upload a programme."""
@@ -38,8 +50,6 @@ def new() -> str:
 def read_programme() -> str | tuple[str, int]:
     """Read a programme and show what was read beside it."""
     try:
-        check_form(None)
-        check_organiser(request.form.get("key"))
         upload = request.files.get("file")
         with room_for_a_programme():
             if upload and upload.filename:
@@ -57,8 +67,6 @@ def create() -> str | tuple[str, int]:
     """Make the meeting of the corrected draft, and show its links this once."""
     structure = structure_of(request.form)
     try:
-        check_form(None)
-        check_organiser(request.form.get("key"))
         programme = from_structure(structure)
         settings = parse({name: name in request.form for name in _SWITCHES}, Settings)
         with room_for_a_programme():
@@ -140,7 +148,6 @@ def _as_typed(structure: dict[str, Any]) -> Programme:
 
 
 def _new(**context: Any) -> str:
-    context.setdefault("text", request.form.get("text", ""))
     key_needed = current.config().organiser_key is not None
     return render_template("new.html", key_needed=key_needed, csrf=csrf_token(None), **context)
 
