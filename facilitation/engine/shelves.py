@@ -59,27 +59,37 @@ class Shelves:
 
     def __init__(self) -> None:
         self._shelves: dict[int, Shelf] = {}
+        self._held = 0
 
     def of(self, meeting_id: int) -> Shelf:
         """The shelf of a meeting."""
         return self._shelves.setdefault(meeting_id, {})
 
-    def put(self, shelf: Shelf, name: Hashable, made: Made) -> None:
-        """Put something on a shelf in the place of what was there; where there is no more room, the oldest goes."""
+    def put(self, meeting_id: int, shelf: Shelf, name: Hashable, made: Made) -> None:
+        """Put something on a meeting's shelf in the place of what was there, unless that was thrown away meanwhile."""
+        if self._shelves.get(meeting_id) is not shelf:
+            return
+        if before := shelf.get(name):
+            self._held -= before.size
         shelf[name] = made
-        kept = [(each, name, shelf) for shelf in list(self._shelves.values()) for name, each in list(shelf.items())]
-        room = LIMIT - sum(each.size for each, *_ in kept)
-        for each, name, where in sorted(kept, key=lambda entry: entry[0].at):
-            if room >= 0:
-                break
-            where.pop(name, None)
-            room += each.size
+        self._held += made.size
+        if self._held > LIMIT:
+            self._make_room()
 
     def forget(self, meeting_id: int) -> None:
         """Throw a meeting's shelf away: what is on it may hold words that were taken back."""
-        self._shelves.pop(meeting_id, None)
+        self._held -= sum(made.size for made in self._shelves.pop(meeting_id, {}).values())
 
     def keep_only(self, meeting_ids: Collection[int]) -> None:
         """Throw the shelves of other meetings away: nobody is in them any more."""
         for meeting_id in [meeting_id for meeting_id in self._shelves if meeting_id not in meeting_ids]:
             self.forget(meeting_id)
+
+    def _make_room(self) -> None:
+        """Let go of what was made first, and of a little more than need be: finding it takes a while."""
+        kept = [(made, name, shelf) for shelf in self._shelves.values() for name, made in shelf.items()]
+        for made, name, shelf in sorted(kept, key=lambda entry: entry[0].at):
+            if self._held <= LIMIT * 7 // 8:
+                return
+            del shelf[name]
+            self._held -= made.size

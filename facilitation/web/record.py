@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import cast
 
 from flask import Blueprint, Response, request, stream_template
@@ -72,10 +73,11 @@ def _for_anybody(code: str, format: str) -> bytes:
         if (kept := _kept(code, name)) is not None:  # while this one waited
             return kept
         shelves = current.engine().snapshots.shelves
-        shelf = shelves.of(_meeting_id(code))
+        meeting_id, read_at = _meeting_id(code), time.monotonic()
+        shelf = shelves.of(meeting_id)
         transcript, revision = _read(code, "public")
         written = _written(transcript, format, is_team=False)
-        shelves.put(shelf, name, Made(written, revision, len(written)))
+        shelves.put(meeting_id, shelf, name, Made(written, revision, len(written), at=read_at))
         return written
 
 

@@ -57,7 +57,7 @@ def phone_screen(code: str, actor: Actor) -> str:
     gaps = {"csrf": kept_pages.CSRF, "seat_mark": kept_pages.SEAT_MARK, "new_id": lambda: kept_pages.ID}
     page = _rendered("room.html", code, seen, anybody, **gaps)
     shared = SharedPage(page)
-    snapshots.shelves.put(shelf, of, Made(shared, seen.snapshot.revision, len(page)))
+    snapshots.shelves.put(actor.meeting_id, shelf, of, Made(shared, seen.snapshot.revision, len(page)))
     return shared.filled(**own)
 
 

@@ -82,19 +82,37 @@ def test_votes_leave_the_shelf(house: House, engine: Engine, alice: Actor, bob: 
     assert engine.snapshots.shelves.of(alice.meeting_id) is shelf
 
 
+def on(kept: Shelves, *meetings: int) -> list[object]:
+    """What is kept of these meetings."""
+    return sorted((name for meeting in meetings for name in kept.of(meeting)), key=str)
+
+
 def test_the_oldest_goes_where_there_is_no_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shelves, "LIMIT", 100)
+    monkeypatch.setattr(shelves, "LIMIT", 104)
     kept = Shelves()
     for number in range(10):
-        kept.put(kept.of(number % 3), number, Made(number, 1, 30, at=float(number)))
-    assert sorted(name for meeting in range(3) for name in kept.of(meeting)) == [7, 8, 9]
-    kept.put(kept.of(0), "too long", Made("too long", 1, 101, at=10.0))
-    assert not [name for meeting in range(3) for name in kept.of(meeting)]
+        kept.put(number % 3, kept.of(number % 3), number, Made(number, 1, 30, at=float(number)))
+    assert on(kept, 0, 1, 2) == [7, 8, 9]
+    kept.put(0, kept.of(0), "too long", Made("too long", 1, 105, at=10.0))
+    assert on(kept, 0, 1, 2) == []
+
+
+def test_what_goes_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Thrown away, replaced or put where nobody looks any more: it takes no room."""
+    monkeypatch.setattr(shelves, "LIMIT", 100)
+    kept, gone = Shelves(), Shelves().of(1)
+    for number in range(20):
+        kept.put(1, kept.of(1), number, Made(number, 1, 60))
+        kept.put(1, gone, number, Made(number, 1, 60))
+        kept.forget(1)
+        kept.put(2, kept.of(2), "the same", Made(number, 1, 30))
+    kept.put(1, kept.of(1), "page", Made("page", 1, 50))
+    assert on(kept, 1, 2) == ["page", "the same"]
 
 
 def test_a_meeting_without_anybody_in_it_keeps_nothing() -> None:
     kept = Shelves()
     for meeting in (1, 2):
-        kept.put(kept.of(meeting), "page", Made("page", 1, 4))
+        kept.put(meeting, kept.of(meeting), "page", Made("page", 1, 4))
     kept.keep_only({2})
     assert not kept.of(1) and kept.of(2)
