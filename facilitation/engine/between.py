@@ -35,8 +35,8 @@ def hint_of(told: Told) -> Hint:
 def channel_of(database: Database) -> str:
     """What the processes at this database, and no others, call their channel of a queue.
 
-    PostgreSQL's own number for the server and for the database in it: neither goes along where a database is copied,
-    dumped or restored, so that a copy for trials can use the same queue.
+    PostgreSQL's own number for the server and for the database in it. A database that is dumped and restored has others
+    than the first, so that a copy for trials can use the same queue; a copy of the server's files has the same.
     """
     with reading(database, ahead=True) as db:
         server, number = db.execute(_DATABASE).one()
