@@ -4,6 +4,9 @@ const STATUS = { online: "online", connecting: "connecting", offline: "offline",
 const RETRY = 3000
 // How long a line that is doubted may take to answer, at the least.
 const PATIENCE = 10000
+// Phones that wake, and phones that all come into the network again, look within this time and not all at once.
+const WAKE = 500
+const RETURN = 3000
 
 export class Connection {
   status = STATUS.connecting
@@ -21,6 +24,8 @@ export class Connection {
   constructor(socket, store) {
     this.#socket = socket
     this.#store = store
+    // Whatever is heard, acknowledgements too: the line lives.
+    socket.io.on("packet", () => this.#trust())
     socket.on("connect", () => this.#begin())
     socket.on("disconnect", reason => this.#lost(reason))
     socket.on("connect_error", error => this.#failed(error))
@@ -41,7 +46,6 @@ export class Connection {
     this.#socket.emit("join", {}, reply => {
       this.#joining = false
       this.#took = Date.now() - asked
-      this.#trust()
       const held = this.#held.splice(0)
       if (reply.error) return this.#refused(reply.error)
       this.#store.fresh(reply)
@@ -52,13 +56,15 @@ export class Connection {
 
   /**
    * Look whether anybody is still there: a phone that slept or changed networks may hold a dead line and not know. Of
-   * one that has not answered yet nobody can say; one that was slow may be slow again.
+   * one that has not answered yet nobody can say; one that was slow may be slow again. A hall that doubts at once must
+   * not give up at once, and in that time each line has its heartbeat.
    */
   probe() {
     if (!this.#socket.connected) return this.#anew()
     if (this.#took === null) return
     this.join()
-    this.#doubt ??= setTimeout(() => this.#anew(), Math.max(PATIENCE, 2 * this.#took))
+    const patience = Math.max(PATIENCE, 2 * this.#took)
+    this.#doubt ??= setTimeout(() => this.#anew(), patience * (1 + Math.random() / 2))
   }
 
   subscribe(listener) {
@@ -131,8 +137,18 @@ export class Connection {
   }
 }
 
-/** A phone that slept has missed things without noticing: look again when it wakes, and when it is in a network again. */
+/**
+ * A phone that slept has missed things without noticing: look again when it wakes, and when it is in a network again,
+ * which a whole hall may be in the same moment.
+ */
 export function rejoinOnReturn(connection) {
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && connection.probe())
-  addEventListener("online", () => connection.probe())
+  let due = null
+  const look = within => {
+    due ??= setTimeout(() => {
+      due = null
+      connection.probe()
+    }, Math.random() * within)
+  }
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look(WAKE))
+  addEventListener("online", () => look(RETURN))
 }

@@ -8,6 +8,7 @@ class FakeSocket {
   connected = false
   active = true
   joins = []
+  io = { on() {} }
   #heard = {}
 
   on(event, listener) { this.#heard[event] = listener }

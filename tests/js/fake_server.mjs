@@ -42,6 +42,9 @@ class FakeWebSocket {
   /** Nothing more arrives, and nobody is told. */
   die() { clearInterval(this.#pings) }
 
+  /** An event that nobody asked for. */
+  tell(...event) { this.#say(`42${JSON.stringify(event)}`) }
+
   #say(data) {
     if (lines.has(this)) this.onmessage({ data })
   }

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, test } from "node:test"
 import assert from "node:assert/strict"
 import { asked, lines, pass, sleep } from "./fake_server.mjs"
-import { Connection } from "../../static/js/connection.js"
+import { Connection, rejoinOnReturn } from "../../static/js/connection.js"
 import { Outbox, over } from "../../static/js/outbox.js"
 import { Shelf } from "../../static/js/shelf.js"
 import { Store } from "../../static/js/store.js"
@@ -102,13 +102,34 @@ test("a line that is doubted and does not answer gives way to a new one, over wh
   line.die()
   outbox.add("vote.cast", { question: "q", value: 1 })
   connection.probe()
-  await pass(15)
+  await pass(20)
   assert.equal(lines.has(line), false)
   assert.equal(lines.size, 1)
   asked.at(-1).answer(STATE)
   await pass(3)
   assert.deepEqual(asked.map(({ name }) => name), ["vote.cast", "join", "join", "vote.cast"])
   assert.equal(asked[0].payload.id, asked[3].payload.id)
+})
+
+test("a line that is doubted is kept for whatever is heard over it", async () => {
+  asked.shift().answer(STATE)
+  await pass(1)
+  outbox.add("vote.cast", { question: "q", value: 1 })
+  await pass(1)
+  for (const hear of [
+    line => line.tell("heartbeat", { everyone: 3 }),
+    () => asked.find(({ name }) => name === "vote.cast").answer({ ok: true, revision: 4 }),
+  ]) {
+    const [line] = lines
+    connection.probe()
+    await pass(1)
+    hear(line)
+    await pass(60)
+    assert.deepEqual([...lines], [line])
+    asked.find(({ name }) => name === "join").answer(STATE)
+    await pass(1)
+    asked.splice(0, asked.length, ...asked.filter(({ name }) => name === "vote.cast"))
+  }
 })
 
 test("a line that was slow before may be slow again", async () => {
@@ -137,4 +158,71 @@ test("without a line, a look at the phone does not wait for the next attempt", a
   connection.probe()
   await pass(0.1)
   assert.equal(lines.size, 1)
+})
+
+/** A hall of phones that all see the same, each with a chance of its own; when each of them asked, and gave its line up. */
+async function hall(event, phones = 60) {
+  const seen = {}
+  globalThis.document = { visibilityState: "visible", addEventListener: (name, listener) => (seen[name] ??= []).push(listener) }
+  globalThis.addEventListener = document.addEventListener
+  const begun = Date.now()
+  const probed = [], renewed = []
+  for (let phone = 0; phone < phones; phone++) {
+    const here = new FakeSocket(() => probed.push(Date.now() - begun), () => renewed.push(Date.now() - begun))
+    rejoinOnReturn(new Connection(here, new Store()))
+    here.comeUp()
+  }
+  probed.length = 0
+  for (const listener of seen[event]) listener()
+  await pass(30)
+  return { probed, renewed }
+}
+
+/** Answers its first join and nothing after. */
+class FakeSocket {
+  connected = false
+  io = { on() {} }
+  #heard = {}
+  #told
+  #answered = false
+
+  constructor(joined, renewed) {
+    this.#told = { joined, renewed }
+  }
+
+  on(event, listener) { this.#heard[event] = listener }
+
+  emit(name, payload, reply) {
+    this.#told.joined()
+    if (!this.#answered) reply(STATE)
+    this.#answered = true
+  }
+
+  disconnect() {
+    this.#told.renewed()
+    return this
+  }
+
+  connect() {}
+
+  comeUp() {
+    this.connected = true
+    this.#heard.connect()
+  }
+}
+
+const span = times => Math.max(...times) - Math.min(...times)
+
+test("a hall that comes into its network again asks, and gives its lines up, not in one moment", async () => {
+  const { probed, renewed } = await hall("online")
+  assert.equal(probed.length, 60)
+  assert.ok(span(probed) > 1000 && Math.max(...probed) <= 3100, String(probed))
+  assert.equal(renewed.length, 60)
+  assert.ok(span(renewed) > 4000, String(renewed))
+})
+
+test("a phone that is looked at asks soon", async () => {
+  const { probed } = await hall("visibilitychange")
+  assert.equal(probed.length, 60)
+  assert.ok(span(probed) > 100 && Math.max(...probed) <= 600, String(probed))
 })
