@@ -94,6 +94,7 @@ def desk() -> Words:
             "refused": _("The meeting did not accept this. Nothing was changed."),
             "not_sent": _("No connection: nothing was changed. Press again when it is back."),
             "lost": _("No answer came. What the lists show is what holds; press again if it is missing."),
+            "late": _("No answer yet: the connection is slow, or lost. What you did may still arrive."),
             "did_about": _("%(did)s: “%(about)s”"),
             "did_question.approve": _("Approved"),
             "did_question.decline": _("Declined"),

@@ -8,8 +8,8 @@ import { stands } from "./standing.js"
 const MEMORY = 50
 // The pulse follows the ack within a moment; a mark never outlives a lost one.
 const ARRIVAL = 3000
-// After this long without an answer the line is doubted; the act waits on, as long as the line lives.
-const PATIENCE = 10000
+// After this long without an answer that is said, and the line is doubted; the act waits on, as long as the line lives.
+const PATIENCE = 5000
 
 export class Acts {
   #store

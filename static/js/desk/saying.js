@@ -37,6 +37,7 @@ export class Saying {
     if (kind === "nothing") this.#show(this.#word("nothing_to_undo"))
     if (kind === "refused") this.#show(message ?? this.#word("refused"), kind)
     if (kind === "offline") this.#show(this.#word("not_sent"), kind)
+    if (kind === "late") this.#show(this.#word("late"), kind)
     if (kind === "lost") this.#show(this.#word("lost"), kind)
   }
 
