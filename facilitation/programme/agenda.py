@@ -37,6 +37,7 @@ def read_agenda(lines: list[Line], draft: Draft, level: int = 0) -> list[Item]:
     items: list[Item] = []
     times: list[Span | None] = []
     latest: Span | None = None
+    last: Line | None = None  # of the entry's text
     begins = _entry_sign(lines)
     for line in lines:
         if begins(line):
@@ -46,8 +47,9 @@ def read_agenda(lines: list[Line], draft: Draft, level: int = 0) -> list[Item]:
             latest = span or latest
             items.append(item)
             times.append(span)
+            last = None
         elif items:
-            _under(items[-1], line, draft)
+            last = _under(items[-1], line, last, draft)
         else:
             draft.keep(line, recognised=True)
     _fill_minutes(items, times, draft)
@@ -95,14 +97,14 @@ def _speaker_after(text: str) -> tuple[str, Speaker | None]:
     return text.strip(EDGES), None
 
 
-def _under(item: Item, line: Line, draft: Draft) -> None:
-    """Take a line under an entry: questions, a speaker, or text."""
+def _under(item: Item, line: Line, last: Line | None, draft: Draft) -> Line | None:
+    """Take a line under an entry: questions, a speaker, or text; return the last line of its text."""
     label = find_label(line.text)
     told = label.field if label else ""
     if label and told in ("questions", "speakers", "moderator", "description", "objectives"):
         draft.understood(line, label.written)
         if not label.rest:
-            return
+            return last
         line = line.saying(label.rest)
     if line.asks:
         item.questions += split_questions(line.text)
@@ -113,7 +115,9 @@ def _under(item: Item, line: Line, draft: Draft) -> None:
     elif line.bulleted and item.kind == "discussion" and not line.finished:
         item.questions.append(line.text)
     else:
-        item.text = f"{item.text}{line.joint}{line.text}" if item.text else line.text
+        item.text = f"{item.text}{line.joint(last)}{line.text}" if item.text and last else line.text
+        return line
+    return last
 
 
 def _introduce(speaker: Speaker, draft: Draft) -> None:

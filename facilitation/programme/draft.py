@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from facilitation.programme.codes import warning
 from facilitation.programme.lines import Line
@@ -63,10 +63,8 @@ class Draft:
         kept = [self._kept[number] for number in sorted(self._kept)]
         description = ""
         for before, line in zip([None, *kept], kept, strict=False):
-            if before and line.goes_on and before.number + 1 != line.number:  # what it goes on from stands elsewhere
-                line = replace(line, goes_on=False)
             marked = f"{line.marker} {line.text}" if line.bulleted else line.text
-            description += (line.joint if before else "") + marked
+            description += (line.joint(before) if before else "") + marked
         self.programme.description = description
         self.programme.warnings = [text for _, text in sorted(self._warned, key=lambda entry: entry[0])]
         return self.programme

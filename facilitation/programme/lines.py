@@ -13,6 +13,9 @@ from facilitation.programme.words.folding import words
 # Invisible marks and breaks that may stand at the edges of a line; inside it they are left as they are.
 EDGES = " \t\r\f\v\u00a0\u200b\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u202a\u202b\u202c\u202d\u202e\ufeff"
 
+# Two signs of scripts that set no blanks between words: Han, Kana, and the punctuation made for them.
+_UNSPACED = re.compile(r"[\u3001-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9f\U00020000-\U0003ffff]{2}")
+
 _SENTENCE_END = tuple(".!?؟。！？…;؛,،，:：")
 
 
@@ -54,11 +57,10 @@ class Line:
         """Whether the line ends like a sentence, or like a part of one."""
         return self.asks or self.text.rstrip("\"'”’»)」』").endswith(_SENTENCE_END)
 
-    @property
-    def joint(self) -> str:
-        """What stands between this line and the one before it, where both stay in one text."""
-        if self.goes_on:
-            return "" if _is_wide(self.text[0]) else " "
+    def joint(self, before: Line) -> str:
+        """Return what stands between this line and the one before it in the same text."""
+        if self.goes_on and before.number + 1 == self.number:  # else what it goes on from stands elsewhere
+            return "" if _UNSPACED.fullmatch(before.text[-1] + self.text[0]) else " "
         return "\n\n" if self.gap else "\n"
 
     @property
@@ -73,11 +75,7 @@ class Line:
 
 def columns(text: str) -> int:
     """How wide a text is on a page."""
-    return sum(2 if _is_wide(c) else 1 for c in text)
-
-
-def _is_wide(character: str) -> bool:
-    return east_asian_width(character) in "WF"
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def in_capitals(text: str) -> bool:

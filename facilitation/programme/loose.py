@@ -31,7 +31,8 @@ def read_loose(section: Section, lines: list[Line], draft: Draft, questions_told
     items += read_questions(asking, draft)
     asked = set(asking)
     for line in rest:
-        if line not in asked and not repeats(line, draft):
+        # In a description only a line of its own can be the title again; others are part of what is told.
+        if line not in asked and (told and not line.gap or not repeats(line, draft)):
             headed = section.field == "other" and section.heading is not None  # its heading was told already
             belongs = told or headed or section.field == "front" and _prose(line)
             draft.keep(line, recognised=belongs)

@@ -116,5 +116,5 @@ def _one_line(value: Any) -> str:
 
 
 def _numbered(parts: list[str]) -> list[Line]:
-    lines = lines_of_text("\n".join(parts))
+    lines = lines_of_text("\n".join(parts), breaks_meant=True)  # a calendar folds its lines, and unfolds them, itself
     return [replace(line, number=number) for number, line in enumerate(lines, start=1)]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from facilitation.programme.bullets import Bullets
-from facilitation.programme.lines import EDGES, Line, columns, in_capitals, physical_lines
+from facilitation.programme.lines import EDGES, Line, in_capitals, physical_lines
+from facilitation.programme.paragraphs import with_paragraphs
 
 _HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
 _CLOSING_HASHES = re.compile(r"\s#+$")
@@ -21,14 +21,14 @@ _COMMENT = re.compile(r"<!--|-->")
 
 _CAPITALS_LEVEL = 4  # below what Markdown and documents use for their titles, above a mere bold line
 _BOLD_LEVEL = 5
-# A line that a page's width has broken is about as wide as the page; what is wider stands on one line, whole.
-_NARROWEST, _WIDEST = 45, 140
-_LABELLED = 30  # characters in which a colon says that something new is told
 _MOST_CELLS = 100  # of a row; a line with more bars is no row of a table
 
 
-def lines_of_text(text: str) -> list[Line]:
-    """Read a text into lines: headings, underlines, bullets, numbers, tables and emphasis become hints."""
+def lines_of_text(text: str, breaks_meant: bool = False) -> list[Line]:
+    """Read a text into lines: headings, underlines, bullets, numbers, tables and emphasis become hints.
+
+    ``breaks_meant`` tells that no page's width has broken its lines: none goes on with the one before.
+    """
     found = [line.expandtabs(4) if line[:1] in " \t" else line for line in physical_lines(text)]
     bullets = Bullets.of(found)
     lines: list[Line] = []
@@ -52,9 +52,9 @@ def lines_of_text(text: str) -> list[Line]:
         if lines and _continues(lines[-1], line, indented=source[:1] == " "):
             lines[-1] = lines[-1].saying(f"{lines[-1].text} {line.text}")
         else:
-            lines.append(replace(line, goes_on=bool(lines) and _goes_on(lines[-1], line)))
+            lines.append(line)
         gap = False
-    return lines
+    return lines if breaks_meant else with_paragraphs(lines, found)
 
 
 def without_markup(text: str) -> str:
@@ -90,16 +90,6 @@ def _continues(before: Line, line: Line, indented: bool) -> bool:
     if not before.bulleted or line.bulleted or line.level or line.gap or before.text.endswith((".", "?", ":", "؟")):
         return False
     return line.text[0].islower() or (indented and len(before.text) >= 50)
-
-
-def _goes_on(before: Line, line: Line) -> bool:
-    """Tell whether a line belongs to the paragraph of the one before: no list, no verse and no address."""
-    if line.gap or line.bulleted or before.bulleted or line.level or before.level:
-        return False
-    if before.text.endswith((":", "：")) or any(sign in line.text[:_LABELLED] for sign in ":："):
-        return False
-    in_mid_sentence = line.text[0].islower() and not before.finished
-    return in_mid_sentence or _NARROWEST <= columns(before.text) <= _WIDEST
 
 
 def _underlined(line: Line, rule: str) -> Line:
