@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import socket
+from collections.abc import Callable
 from typing import Any
 
-# Bytes of all bodies that are coming or not yet answered; ten thousand questions asked at once fill a fifth of it.
+# Bytes of all bodies that are coming or that the app works on; ten thousand questions asked at once fill a fifth of it.
 ROOM = 64 * 1024 * 1024
 # Bytes that are waited for at a time: these count before they are here.
 PIECE = 4096
@@ -18,12 +19,15 @@ class NoRoom(Exception):
 
 
 class Body:
-    """The body of one request, until that is answered; the app reads it from memory."""
+    """The body of one request, until the app knows its answer; the app reads it from memory.
 
-    __slots__ = ("_bodies", "_length", "_pieces", "_source", "_whole", "held", "lost")
+    ``rest`` counts the bytes of it that nobody has read from the connection.
+    """
 
-    def __init__(self, source: Any, length: int, bodies: Bodies) -> None:
-        self._source, self._length, self._bodies = source, length, bodies
+    __slots__ = ("_arrived", "_bodies", "_pieces", "_source", "_whole", "held", "lost", "rest")
+
+    def __init__(self, source: Any, length: int, bodies: Bodies, arrived: Callable[[], None] = lambda: None) -> None:
+        self._source, self.rest, self._bodies, self._arrived = source, length, bodies, arrived
         # Pieces of one size: a memory full of growing ones would be left full of holes.
         self._pieces: list[bytes] = []
         self._whole: io.BytesIO | None = None
@@ -44,23 +48,23 @@ class Body:
             self._source.get_socket().shutdown(socket.SHUT_RD)
 
     def close(self) -> None:
-        """Forget it, its request being over."""
+        """Forget it: nobody reads it any more."""
         self._pieces.clear()
         self._whole = None
         self._bodies.forget(self)
 
     def _received(self) -> io.BytesIO:
-        rest = self._length
-        while rest:
-            self._bodies.take(self, min(PIECE, rest))
-            piece = self._source.read(min(PIECE, rest))
+        while self.rest:
+            self._bodies.take(self, min(PIECE, self.rest))
+            piece = self._source.read(min(PIECE, self.rest))
             if self.lost:
                 raise NoRoom
             if not piece:
                 raise ConnectionError
             self._pieces.append(piece)
-            rest -= len(piece)
+            self.rest -= len(piece)
         self._bodies.arrived(self)
+        self._arrived()
         whole = io.BytesIO(b"".join(self._pieces))
         self._pieces.clear()
         return whole
@@ -88,7 +92,7 @@ class Bodies:
         body.held += size
 
     def arrived(self, body: Body) -> None:
-        """Let a body that is whole stay until its request was answered."""
+        """Let a body that is whole stay until the app has done with it."""
         self._coming.pop(body, None)
 
     def forget(self, body: Body) -> None:

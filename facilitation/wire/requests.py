@@ -6,6 +6,8 @@ import contextlib
 import io
 import socket
 import time
+from collections.abc import Callable
+from functools import partial
 from http.client import HTTPMessage
 from typing import Any
 
@@ -20,8 +22,6 @@ HEAD = 10.0
 IDLE = 65.0
 # A body's time: some seconds, and its size at a slow line's bytes a second, up to the largest that is read at all.
 BODY, SLOW, LARGEST = 20.0, 32 * 1024, 12 * 1024 * 1024
-# Bytes of a body after which a connection is not used again, so that nobody reads what the app did not want.
-LEFT = 4 * 1024
 # Seconds and bytes that a client gets to finish sending, lest it loses the answer that it is about to read.
 FAREWELL, REST = 5.0, 32 * 1024 * 1024
 # Where that goes, of everybody: nobody reads it, and a buffer for each of a thousand would be held as long.
@@ -41,6 +41,7 @@ class StrictRequests:
     request_version: str
     headers: HTTPMessage
     environ: dict[str, Any]
+    application: Callable[..., Any]
     close_connection: bool
 
     bodies = Bodies()
@@ -84,28 +85,42 @@ class StrictRequests:
         except BadHead as bad:
             self.wfile.write(f"HTTP/1.1 {bad.status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
             return False
-        self._slots.work(self.connection)
+        if not head.length:  # who has announced more has not asked for anything before it is here
+            self._slots.work(self.connection)
         self.command, self.path, self.request_version = head.method, head.target, head.version
         self.requestline = f"{head.method} {head.target} {head.version}"
         self.headers, self._length = head.fields, head.length
-        self.close_connection = not head.keeps or head.length > LEFT
+        self.close_connection = not head.keeps
         self._reader.allow(BODY + min(head.length, LARGEST) / SLOW)
         return True
 
     def handle_one_response(self) -> None:
         """Answer one request."""
-        body = Body(self.environ["wsgi.input"], self._length, self.bodies)
-        self.environ["wsgi.input"] = body
+        arrived = partial(self._slots.work, self.connection)
+        body = self.environ["wsgi.input"] = Body(self.environ["wsgi.input"], self._length, self.bodies, arrived)
+        self.application = partial(self._answer, self.application, body)
         try:
             super().handle_one_response()  # type: ignore[misc]
         finally:
-            body.close()
+            del self.application
             # Pages and sessions hold on to a request for a while, and by it to this: what it reads from is not to be
             # held as long as that.
             vars(self.environ["eventlet.input"]).clear()
             time.sleep(0)  # whoever sends one request after the other gives way to others in between
             for name in ("werkzeug.request", "wsgi.input", "eventlet.input", "eventlet.set_idle"):
                 self.environ.pop(name, None)
+
+    def _answer(self, app: Callable[..., Any], body: Body, environ: dict[str, Any], start_response: Any) -> Any:
+        """What the app answers; before any of it is written, which may take a minute for each piece, the body is over.
+
+        What the app did not want of it, or lost, must not be read as the next request.
+        """
+        try:
+            return app(environ, start_response)
+        finally:
+            body.close()
+            if body.rest:
+                self.close_connection = True
 
     def finish(self) -> None:
         """Let the answer arrive, then close: a client that is cut while it still sends loses what it was told."""
