@@ -106,16 +106,20 @@ def test_a_line_does_not_go_on_from_one_that_was_taken_out():
             id="long lower-case list",
         ),
         pytest.param(
+            "We want everybody who comes to leave with an understanding of how\n"
+            "rivers are protected by law and what a village can do about it now\n"
+            "forests are kept by those who live there and what they need for it",
+            id="list that goes on from a sentence",
+        ),
+        pytest.param(
             "The doors open at nine and the first round begins right after.\n"
             "Lunch is served in the garden by the people of the village.\n"
             "Please bring a cup.",
             id="a paragraph on each line",
         ),
         pytest.param(
-            "Fishing communities set up a line that is answered day and night,\n"
-            "and it rained.\n"
-            "Nobody had told the people of the villages that the dam was to be\n"
-            "opened.",
+            "Fishing communities set up a telephone line for the night and the day\n"
+            "that carried some three hundred warnings in two years, most of which were answered.",
             id="a line that was not full",
         ),
         pytest.param(
