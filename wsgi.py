@@ -19,7 +19,7 @@ import os  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
-from collections.abc import Sized  # noqa: E402
+from collections.abc import Callable, Sized  # noqa: E402
 from functools import partial  # noqa: E402
 from typing import Any  # noqa: E402
 
@@ -89,11 +89,16 @@ class Protocol(StrictRequests, wsgi.HttpProtocol):  # type: ignore[misc]  # the 
         environ[TAKEN_OVER] = self._taken_over
         return environ
 
-    def _taken_over(self) -> None:
-        """The connection speaks WebSocket now, and gets no HTTP answer: tell the library, and give the buffers back."""
+    def _taken_over(self) -> Callable[[], None]:
+        """The connection speaks WebSocket now, and gets no HTTP answer: tell the library, and give the buffers back.
+
+        It makes room for others until what this returns is called.
+        """
         wsgi.WSGI_LOCAL.already_handled = True
         self.rfile.close()
         self.wfile.close()
+        self._slots.rest(self.connection)
+        return partial(self._slots.work, self.connection)
 
 
 class Listener:

@@ -56,7 +56,7 @@ class Server(socketio.Server):  # type: ignore[misc]  # the library has no types
         if sid is not None and self.manager.is_connected(sid, "/"):
             self.environ[eio_sid] = {}  # it is here; what proved its seat is not needed again
             if sock:
-                self.eio.pings.newcomers.forget(sock)
+                sock.seat()
         elif sock:
             sock.refuse()
 

@@ -21,7 +21,8 @@ StartResponse = Callable[..., Any]
 
 # Seconds that a client has to show that the WebSocket, to which it changes from long polling, works.
 PROBE = 20
-# Where wsgi.py puts what says that a connection was taken over and no HTTP answer is to follow.
+# Where wsgi.py puts what says that a connection was taken over and no HTTP answer is to follow. It gives what keeps the
+# connection where room for connections is short, which is for those alone who have proved a seat.
 TAKEN_OVER = "facilitation.taken_over"
 
 
@@ -36,6 +37,8 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
     upgraded: bool
 
     refused = False
+    seated = False
+    keep: Callable[[], None] | None = None
     unfetched = 0
 
     def send(self, pkt: packet.Packet) -> None:
@@ -76,6 +79,13 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
         self.refused = True
         if isinstance(self.queue, Outbox):
             self.close(reason=self.server.reason.SERVER_DISCONNECT)
+
+    def seat(self) -> None:
+        """Its client has proved a seat: it is no newcomer any more, and its connection is kept."""
+        self.server.pings.newcomers.forget(self)
+        self.seated = True
+        if self.keep:
+            self.keep()
 
     def has_unread(self) -> bool:
         """Whether something of the client's has come that nobody has read yet."""
@@ -139,7 +149,7 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
         if self.upgraded or key is None or stream is None:
             return self.server.bad_request()
         connection = stream.get_socket()
-        environ[TAKEN_OVER]()
+        keep = environ[TAKEN_OVER]()
         outbox = Outbox(connection, self.server.start_background_task)
         messages = Messages(_Stream(connection, outbox))
         connection.settimeout(PROBE)
@@ -147,6 +157,9 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
             connection.sendall(acceptance(key))
             if not self.connected or self._probed(messages, outbox):
                 connection.settimeout(None)  # the pings notice silence; a timer for each wait would cost memory
+                self.keep = keep
+                if self.seated:
+                    keep()
                 self._converse(messages, outbox)
         except BrokenConnection as broken:
             outbox.end(broken.code)

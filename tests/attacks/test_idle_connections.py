@@ -13,7 +13,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.attacks.honest import House, join, open_house
-from tests.attacks.wire import PATIENCE, TEXT, connect_packet, frame, request, websocket
+from tests.attacks.wire import PATIENCE, TEXT, UPGRADE, connect_packet, frame, request, websocket
 from tests.server import Server
 
 pytestmark = pytest.mark.slow
@@ -44,8 +44,15 @@ def crowd(house: House, first: bytes) -> list[socket.socket]:
 
 @pytest.mark.parametrize(
     "first",
-    [b"", b"GET /", request("GET", "/static/none", {"Host": "x"}), request("GET", "/", {"Host": "x"})[:-2]],
-    ids=["silent", "begun", "idle", "half a head"],
+    [
+        b"",
+        b"GET /",
+        request("GET", "/static/none", {"Host": "x"}),
+        request("GET", "/", {"Host": "x"})[:-2],
+        request("POST", "/join", {"Host": "x", "Content-Length": "1"}),
+        request("GET", "/socket.io/?EIO=4&transport=websocket", UPGRADE),
+    ],
+    ids=["silent", "begun", "idle", "half a head", "no body", "no seat"],
 )
 def test_others_come_in(house: House, first: bytes) -> None:
     with websocket(house.server) as phone:
