@@ -27,6 +27,8 @@ PROGRAMME = 12 * 1024 * 1024
 AT_A_TIME = 4
 # Fields of a form: a corrected programme has a few for each of its lines; an upload has a handful.
 FIELDS, PARTS = 20_000, 1_000
+# Where a request keeps what was sent with it: as it came, and taken apart.
+_SENT = ("_cached_data", "_cached_json", "stream", "form", "files", "values")
 
 _OF_COMMANDS = (
     dict.fromkeys(COMMANDS, SMALL)
@@ -53,6 +55,7 @@ def init_app(app: Flask) -> None:
     """Let every door take what it may; a request that is larger is refused before any of it is read."""
     app.config.update(MAX_CONTENT_LENGTH=0, MAX_FORM_MEMORY_SIZE=0, MAX_FORM_PARTS=PARTS)
     app.before_request(_limit)
+    app.teardown_request(_let_go)
 
 
 def _limit() -> None:
@@ -60,6 +63,13 @@ def _limit() -> None:
     if isinstance(limit, Mapping):
         limit = limit.get((request.view_args or {})["name"], SMALL)
     request.max_content_length = request.max_form_memory_size = limit
+
+
+def _let_go(_error: BaseException | None) -> None:
+    """Pages hold on to their request until garbage is collected: not to the megabytes that came with it."""
+    request.close()
+    for name in _SENT:
+        vars(request).pop(name, None)
 
 
 def check_fields() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from io import BytesIO
 
 import pytest
+from flask import request, request_finished
 
 from facilitation.engine.commands import COMMANDS
 from facilitation.room.questions import NAME_LIMIT, TEXT_LIMIT
@@ -82,3 +85,19 @@ class TestWhatPeopleWriteComesThrough:
         page = client.post("/new", data={"file": (BytesIO(b"x" * size), "a.docx")})
         page.request.environ["wsgi.input"].close()
         assert page.status_code == status
+
+
+@pytest.mark.parametrize("kind", [FORM, "multipart/form-data"])
+def test_what_was_sent_is_gone_with_the_answer_although_pages_hold_on_to_their_request(app, client, kind):
+    held = []
+
+    def look(_app, **_more):
+        held.extend([weakref.ref(request.form), weakref.ref(request.files)])
+
+    gc.disable()
+    try:
+        with request_finished.connected_to(look, app):
+            assert client.post("/new", data={"text": "a"}, content_type=kind).status_code == 403
+        assert [each() for each in held] == [None, None], "a stranger's megabytes stay until garbage is collected"
+    finally:
+        gc.enable()
