@@ -24,18 +24,24 @@ from facilitation.web.warnings import in_words
 organising = Blueprint("organising", __name__)
 organising.before_request(check_fields)
 
+# Bytes of a form that is given back to somebody who may be a stranger: any programme that was typed or corrected, but
+# not megabytes, of which a few that nobody reads would fill the memory.
+GIVEN_BACK = 128 * 1024
+
 _SWITCHES = ("premoderation", "asking", "voting", "names")
 
 
 @organising.before_request
 def _organisers_alone() -> tuple[str, int] | None:
-    """Show a stranger who sends something an empty form: what was typed could be megabytes, held until it is read."""
+    """Ask first who sends this; whoever mistyped the key, or took long over a draft, loses nothing of it."""
     if request.method == "POST":
         try:
             check_form(None)
             check_organiser(request.form.get("key"))
         except Refused as refusal:
-            return _new(refusal=as_error(refusal)["error"]), status(refusal)
+            if (request.content_length or 0) > GIVEN_BACK:
+                return _new(refusal=as_error(refusal)["error"]), status(refusal)
+            return _given_back(refusal), status(refusal)
     return None
 
 
@@ -58,23 +64,20 @@ def read_programme() -> str | tuple[str, int]:
                 reading = readers.read(request.form.get("text", request.form.get("source", "")))
         _check_rows(reading.programme)
     except Refused as refusal:
-        return _new(refusal=as_error(refusal)["error"], typed=request.form), status(refusal)
+        return _given_back(refusal), status(refusal)
     return _review(reading.programme, reading.text)
 
 
 @organising.post("/new/create")
 def create() -> str | tuple[str, int]:
     """Make the meeting of the corrected draft, and show its links this once."""
-    structure = structure_of(request.form)
     try:
-        programme = from_structure(structure)
+        programme = from_structure(structure_of(request.form))
         settings = parse({name: name in request.form for name in _SWITCHES}, Settings)
         with room_for_a_programme():
             code, links = start_meeting(programme, settings, checked_id(request.form.get("id") or None))
     except Refused as refusal:
-        draft = _as_typed(structure)
-        page = _review(draft, request.form.get("source", ""), refusal=as_error(refusal)["error"], typed=request.form)
-        return page, status(refusal)
+        return _given_back(refusal), status(refusal)
     return render_template("links.html", code=code, links=links, programme=programme)
 
 
@@ -145,6 +148,14 @@ def _as_typed(structure: dict[str, Any]) -> Programme:
     """The draft to correct further, with every field as it was typed, also those that do not hold."""
     rows = {"organisers": Organiser, "speakers": Speaker, "items": Item}
     return Programme(**structure | {name: [row(**each) for each in structure[name]] for name, row in rows.items()})
+
+
+def _given_back(refusal: Refused) -> str:
+    """The page that was sent, as it was filled in, with the reason why it was refused."""
+    given, source = {"refusal": as_error(refusal)["error"], "typed": request.form}, request.form.get("source", "")
+    if request.endpoint == "organising.create":
+        return _review(_as_typed(structure_of(request.form)), source, **given)
+    return _new(text=request.form.get("text", source), **given)
 
 
 def _new(**context: Any) -> str:

@@ -97,7 +97,7 @@ def test_what_was_sent_is_gone_with_the_answer_although_pages_hold_on_to_their_r
     gc.disable()
     try:
         with request_finished.connected_to(look, app):
-            assert client.post("/new", data={"text": "a"}, content_type=kind).status_code == 403
+            assert client.post("/new", data={"text": "a" * 200_000}, content_type=kind).status_code == 403
         assert [each() for each in held] == [None, None], "a stranger's megabytes stay until garbage is collected"
     finally:
         gc.enable()
