@@ -274,6 +274,7 @@ def test_an_author_corrects_and_withdraws(phone: Phone, second_phone: Phone, mee
     card.get_by_role("textbox", name="Your question").fill("Who answers?")
     card.get_by_role("button", name="Save").click()
     reads(phone.my_card("Who answers?"), "Waiting for review")
+    reads_not(phone.my_card("Who answers?"), "Your change is on its way.")
     meeting.approve("Who answers?")
     expect(second_phone.card("Who answers?")).to_be_visible()
 

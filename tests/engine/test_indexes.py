@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, event
 
-from facilitation.db import Base, prepare, reading
+from facilitation.db import reading
 from facilitation.engine.state import state_since
 from facilitation.engine.views import AUDIENCES, Audience
 from facilitation.models import Meeting
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'a.sqlite'}")
-    prepare(engine)
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.mark.parametrize("audience", AUDIENCES)

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, event
 
-from facilitation.db import Base, prepare, reading
+from facilitation.db import reading
 from facilitation.engine.receipts import first_answers
 from facilitation.room.actor import Actor
 from facilitation.room.votes import Cast, cast
 from tests.conftest import House
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'a.sqlite'}")
-    prepare(engine)
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
 
 
 def ways_of(database: Engine, verb: str = "SELECT") -> list[str]:

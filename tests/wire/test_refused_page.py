@@ -12,10 +12,7 @@ from tests.attacks.honest import House, open_house
 from tests.javascript import node
 from tests.server import ROOT, Server
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not (ROOT / "node_modules" / "socket.io-client").exists(), reason="needs `make setup`"),
-]
+pytestmark = pytest.mark.slow
 TRANSPORTS = ("websocket", "polling")
 
 
