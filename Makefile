@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test fast soak bench rehearse wipe lint setup pictures translations
+.PHONY: run test fast soak bench bench-long rehearse wipe lint setup pictures translations
 
 run: setup ## start on http://127.0.0.1:8000 with the demo meeting
 	@exec $(BIN)/python wsgi.py --demo
@@ -18,6 +18,9 @@ soak: setup-tests ## the tests of faults and attacks at full length, about twent
 
 bench: setup-tests ## figures; the last line is one JSON object
 	@$(BIN)/python -m bench
+
+bench-long: setup-tests ## the same with 10,000 sockets for 5 minutes and slow phones for 30; fails where a target is missed
+	@$(BIN)/python -m bench --long
 
 rehearse: setup ## play an audience into the demo meeting of a running `make run`
 	@$(BIN)/python -m facilitation rehearse
