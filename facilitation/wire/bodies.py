@@ -1,10 +1,8 @@
-"""The bodies of requests: each is received whole before the app sees it, and all together fill a bounded memory."""
+"""The bodies of requests: whoever reads one waits until it is whole, and all together fill a bounded memory."""
 
 from __future__ import annotations
 
-import contextlib
 import io
-import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -41,11 +39,13 @@ class Body:
         return self._whole.read(size)
 
     def lose(self) -> None:
-        """Give it up while it comes: its memory is free at once, and who waits for more of it is woken."""
+        """Give it up while it comes: its memory is free at once.
+
+        Its client is told when it goes on sending, or is late. Waking who waits for it would take shutting the
+        connection down, and then what comes until the answer is read would destroy that answer.
+        """
         self.lost = True
         self.close()
-        with contextlib.suppress(OSError):  # gone already
-            self._source.get_socket().shutdown(socket.SHUT_RD)
 
     def close(self) -> None:
         """Forget it: nobody reads it any more."""
@@ -56,7 +56,11 @@ class Body:
     def _received(self) -> io.BytesIO:
         while self.rest:
             self._bodies.take(self, min(PIECE, self.rest))
-            piece = self._source.read(min(PIECE, self.rest))
+            try:
+                piece = self._source.read(min(PIECE, self.rest))
+            except OSError:
+                if not self.lost:
+                    raise
             if self.lost:
                 raise NoRoom
             if not piece:

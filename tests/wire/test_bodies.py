@@ -25,12 +25,10 @@ class Line:
             return piece
         self.waits.set()
         assert self._more.wait(10)
-        return b""
+        return self._said.read(size)
 
-    def get_socket(self):
-        return self
-
-    def shutdown(self, _how: int) -> None:
+    def goes_on(self, said: bytes = b"") -> None:
+        self._said = io.BytesIO(said)
         self._more.set()
 
 
@@ -72,6 +70,19 @@ def test_more_than_was_announced_is_left():
     assert line.read(10) == b"next"
 
 
+def test_who_was_given_up_and_is_late_as_well_learns_the_first_of_it():
+    class Late:
+        def read(self, _size):
+            body.lose()
+            raise TimeoutError
+
+    bodies = Bodies()
+    body = Body(Late(), 5, bodies)
+    with pytest.raises(NoRoom):
+        body.read()
+    assert bodies.room == ROOM
+
+
 @pytest.mark.parametrize("said", [b"", b"123"])
 def test_a_line_that_breaks_gives_the_room_back(said):
     bodies = Bodies()
@@ -87,6 +98,8 @@ def test_who_has_been_sending_for_longest_gives_way():
     slow = [Asking(bodies, PIECE) for _ in range(4)]
     quick = whole(bodies, b"a vote")
     assert quick.read() == b"a vote"
+    assert bodies.room == PIECE - len(b"a vote"), "its room was free at once"
+    slow[0].line.goes_on(b"x")  # what it sends is read: a connection that is shut meanwhile would lose the answer
     slow[0].join(10)
     assert isinstance(slow[0].outcome, NoRoom)
     assert [each.outcome for each in slow[1:]] == [None] * 3
@@ -95,7 +108,9 @@ def test_who_has_been_sending_for_longest_gives_way():
     quick.close()
     for each in slow:
         each.body.lose()
+        each.line.goes_on()
         each.join(10)
+        assert isinstance(each.outcome, NoRoom)
     assert bodies.room == 4 * PIECE
 
 
