@@ -13,7 +13,7 @@ from typing import Any
 
 from facilitation.wire.bodies import Bodies, Body
 from facilitation.wire.head import BadHead, read_head
-from facilitation.wire.slots import Slots
+from facilitation.wire.slots import MAY_REST, Slots
 from facilitation.wire.timed import TimedReader
 
 # Seconds that a whole head may take, a new connection's first byte included.
@@ -54,11 +54,13 @@ class StrictRequests:
     def setup(self) -> None:
         """Read through a limit of time."""
         super().setup()  # type: ignore[misc]
-        self._reader = TimedReader(self.connection)
+        # A piece of a request is none: could one keep a slot by announcing a body, strangers would announce bodies. But
+        # each piece counts as a beginning, so an upload over a slow line, which may take minutes, outlasts the silent.
+        self._reader = TimedReader(self.connection, heard=partial(self._slots.rest, self.connection))
         self._patience = HEAD
         self.raw_requestline = b""
         self.rfile = io.BufferedReader(self._reader)
-        self._slots.come()
+        self._slots.come(self.connection)
 
     def handle(self) -> None:
         """Serve one connection until it ends, or breaks: nothing of that is a fault of ours."""
@@ -68,10 +70,8 @@ class StrictRequests:
     def _read_request_line(self) -> bytes:
         self.raw_requestline = b""
         self._reader.allow(self._patience)
-        self._slots.rest(self.connection)
         if not self.rfile.peek(1):
             return b""
-        self._slots.rest(self.connection)  # half a request is none
         self._reader.allow(HEAD)
         self._patience = IDLE
         line: bytes = self.rfile.readline(self.server.url_length_limit)
@@ -97,6 +97,7 @@ class StrictRequests:
     def handle_one_response(self) -> None:
         """Answer one request."""
         arrived = partial(self._slots.work, self.connection)
+        self.environ[MAY_REST] = partial(self._slots.rest, self.connection)
         body = self.environ["wsgi.input"] = Body(self.environ["wsgi.input"], self._length, self.bodies, arrived)
         self.application = partial(self._answer, self.application, body)
         try:
@@ -107,7 +108,7 @@ class StrictRequests:
             # held as long as that.
             vars(self.environ["eventlet.input"]).clear()
             time.sleep(0)  # whoever sends one request after the other gives way to others in between
-            for name in ("werkzeug.request", "wsgi.input", "eventlet.input", "eventlet.set_idle"):
+            for name in ("werkzeug.request", "wsgi.input", "eventlet.input", "eventlet.set_idle", MAY_REST):
                 self.environ.pop(name, None)
 
     def _answer(self, app: Callable[..., Any], body: Body, environ: dict[str, Any], start_response: Any) -> Any:
@@ -119,20 +120,23 @@ class StrictRequests:
             return app(environ, start_response)
         finally:
             body.close()
+            self._slots.rest(self.connection)  # also while it is told the answer: who reads none could keep its slot
             if body.rest:
                 self.close_connection = True
 
     def finish(self) -> None:
         """Let the answer arrive, then close: a client that is cut while it still sends loses what it was told."""
-        with contextlib.suppress(OSError):
-            if self.raw_requestline and not self.wfile.closed:
-                self.wfile.flush()
-                self._slots.rest(self.connection)
-                self._take_leave()
-        self._slots.go(self.connection)
-        with contextlib.suppress(OSError):
-            super().finish()  # type: ignore[misc]
-        vars(self).clear()
+        try:
+            with contextlib.suppress(OSError):
+                if self.raw_requestline and not self.wfile.closed:
+                    self.connection.settimeout(0)  # what waits to be written was waited for already
+                    self.wfile.flush()
+                    self._take_leave()
+            with contextlib.suppress(OSError):
+                super().finish()  # type: ignore[misc]
+        finally:
+            self._slots.go(self.connection)
+            vars(self).clear()
 
     def _take_leave(self) -> None:
         self.connection.shutdown(socket.SHUT_WR)

@@ -8,6 +8,8 @@ from collections import OrderedDict
 
 # Of so many slots, one is kept free: whoever comes while the last are taken does so at the cost of one that rests.
 _SPARE = 50
+# Where a request's environ has what lets its connection make room for others while it is being answered.
+MAY_REST = "facilitation.may_rest"
 
 
 class Slots:
@@ -18,21 +20,22 @@ class Slots:
 
     def __init__(self, room: int) -> None:
         self._plenty = room - 1 - room // _SPARE
-        self._held = 0
+        self._held: set[socket.socket] = set()  # without those that were cut
         self._resting: OrderedDict[socket.socket, None] = OrderedDict()
 
-    def come(self) -> None:
-        """A connection was taken."""
-        self._held += 1
-        if self._held > self._plenty and self._resting:
-            longest, _ = self._resting.popitem(last=False)
-            with contextlib.suppress(OSError):  # gone already
-                longest.shutdown(socket.SHUT_RDWR)
+    def come(self, connection: socket.socket) -> None:
+        """A connection was taken, and rests at first."""
+        self._held.add(connection)
+        self.rest(connection)
 
     def rest(self, connection: socket.socket) -> None:
-        """It asks for nothing from now on."""
-        self._resting.pop(connection, None)
+        """It asks for nothing from now on, or has not asked yet, but was heard of just now."""
+        if connection not in self._held:
+            return
+        if connection not in self._resting:
+            self._make_room()
         self._resting[connection] = None
+        self._resting.move_to_end(connection)
 
     def work(self, connection: socket.socket) -> None:
         """It has asked for something, and is not cut."""
@@ -41,4 +44,14 @@ class Slots:
     def go(self, connection: socket.socket) -> None:
         """A connection is over."""
         self._resting.pop(connection, None)
-        self._held -= 1
+        self._held.discard(connection)
+
+    def _make_room(self) -> None:
+        # Not only for those who come: while every slot is taken nobody can, and a server whose clients were all busy
+        # would stay shut when they are not any more. Nor at the cost of the one that begins to rest just now: where
+        # all others are busy, nobody could ask for anything.
+        if len(self._held) > self._plenty and self._resting:
+            longest, _ = self._resting.popitem(last=False)
+            self._held.discard(longest)
+            with contextlib.suppress(OSError):  # gone already
+                longest.shutdown(socket.SHUT_RDWR)

@@ -14,6 +14,7 @@ from engineio.payload import Payload
 from facilitation.wire.bodies import NoRoom
 from facilitation.wire.frames import BrokenConnection, Messages
 from facilitation.wire.outbox import WAITING_LIMIT, Outbox
+from facilitation.wire.slots import MAY_REST
 from facilitation.wire.upgrade import accept_key, acceptance
 
 StartResponse = Callable[..., Any]
@@ -53,6 +54,12 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
                 return
             self.unfetched += len(pkt.encode())
         self.queue.put(pkt)
+
+    def handle_get_request(self, environ: dict[str, Any], start_response: StartResponse) -> Any:
+        """Let a client wait for news, in whichever way; until it has proved a seat it makes room for others."""
+        if not self.seated and (may_rest := environ.get(MAY_REST)):
+            may_rest()
+        return super().handle_get_request(environ, start_response)
 
     def poll(self) -> list[packet.Packet]:
         """What waits for a client that fetches."""

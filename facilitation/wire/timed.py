@@ -15,8 +15,14 @@ class TimedReader(io.RawIOBase):
     A limit for each read alone would let a client hold a connection for ever with a byte now and then.
     """
 
-    def __init__(self, connection: socket.socket, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        connection: socket.socket,
+        heard: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._connection = connection
+        self._heard = heard
         self._clock = clock
         self._until = 0.0
 
@@ -30,17 +36,17 @@ class TimedReader(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Wait for some bytes: how many came, 0 at the end."""
-        left = self._until - self._clock()
-        if left <= 0:
-            raise TimeoutError
         usual = self._connection.gettimeout()
-        self._connection.settimeout(left)
+        # Also when the time is over: what has come by then is not late because we were.
+        self._connection.settimeout(max(0, self._until - self._clock()))
         try:
-            return self._connection.recv_into(buffer)
-        except TimeoutError as late:
+            came = self._connection.recv_into(buffer)
+        except (TimeoutError, BlockingIOError) as late:
             # The event loop keeps the error in the frame that raised it: a circle that would hold on to the
             # connection's buffers until garbage is collected.
             late.__traceback__ = None
             raise TimeoutError from None
         finally:
             self._connection.settimeout(usual)
+        self._heard()
+        return came

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import io
+import socketserver
 from types import SimpleNamespace
 
 import pytest
 
 from facilitation.wire.bodies import PIECE, ROOM, Bodies, NoRoom
 from facilitation.wire.requests import StrictRequests
-from facilitation.wire.slots import Slots
+from facilitation.wire.slots import MAY_REST, Slots
 
 SAID = b"a question"
-
-
-class Source(io.BytesIO):
-    """What the library hands over as the body of a request."""
-
-    def get_socket(self):
-        return SimpleNamespace(shutdown=lambda _how: None)
 
 
 class Library:
@@ -31,8 +25,7 @@ class Library:
         self.application = app
         self.server = SimpleNamespace(keepalive=True)
         self._reader = SimpleNamespace(allow=lambda _seconds: None)
-        slots.come()
-        slots.rest(self.connection)
+        slots.come(self.connection)
 
     def ask(self, said, length=None):
         """One request with such a body, of which so much was announced."""
@@ -40,13 +33,14 @@ class Library:
         self.raw_requestline = b"POST /new HTTP/1.1\r\n"
         self.rfile = io.BytesIO(fields.encode())
         assert self.parse_request()
-        source = Source(said)
+        source = io.BytesIO(said)
         self.environ = {"wsgi.input": source, "eventlet.input": source}
         self.handle_one_response()
 
     def handle_one_response(self):
         answer = self.application(self.environ, None)
         self.written = SimpleNamespace(answer=answer, room=self.bodies.room, closes=self.close_connection)
+        self.written.rests = bool(self._slots.resting)
 
 
 class Handler(StrictRequests, Library):
@@ -127,5 +121,79 @@ def test_who_has_sent_all_is_not_cut(asked):
     assert not asked(reads, b"")[1]
 
 
+def test_who_reads_no_answer_makes_room_for_others(asked):
+    assert asked(reads, SAID)[0].rests
+
+
 def test_who_has_sent_less_than_announced_makes_room_for_others(asked):
     assert asked(reads, SAID, PIECE)[1]
+
+
+def test_who_waits_for_news_may_make_room_for_others(asked):
+    def waits(environ):
+        environ[MAY_REST]()
+
+    assert asked(waits, b"")[1]
+    assert not asked(lambda _environ: None, b"")[1]
+
+
+class Unread:
+    """The connection of a client that reads nothing: whoever writes to it waits for as long as it may."""
+
+    def __init__(self):
+        self.timeout = 65.0
+        self.waits = []
+
+    def settimeout(self, seconds):
+        self.timeout = seconds
+
+    def shutdown(self, _how):
+        raise AssertionError("there is more to write")
+
+
+class Stuck(io.RawIOBase):
+    """What is written to such a connection."""
+
+    def __init__(self, connection):
+        self._connection = connection
+
+    def writable(self):
+        return True
+
+    def write(self, _data):
+        if self._connection.timeout:
+            self._connection.waits.append(self._connection.timeout)
+            raise TimeoutError
+
+
+class Ending(StrictRequests, socketserver.StreamRequestHandler):
+    """A connection that was served and is to end, with an answer in its buffer that could not be written."""
+
+    def __init__(self, slots):
+        self._slots = slots
+        self.connection = Unread()
+        self.wfile = io.BufferedWriter(Stuck(self.connection))
+        self.rfile = io.BytesIO()
+        self.raw_requestline = b"GET / HTTP/1.1\r\n"
+        self.wfile.write(b"an answer")
+
+
+class Left(Slots):
+    """Slots that note what had happened when a connection left its own."""
+
+    def go(self, connection):
+        self.left = connection
+        self.buffer_was_closed = connection.ending.wfile.closed
+        super().go(connection)
+
+
+def test_an_answer_that_nobody_reads_is_not_waited_for_again():
+    slots = Left(10)
+    ending = Ending(slots)
+    connection = ending.connection
+    slots.come(connection)
+    connection.ending = ending
+    ending.finish()
+    assert not connection.waits
+    assert slots.left is connection
+    assert slots.buffer_was_closed, "it held its slot until all was over"

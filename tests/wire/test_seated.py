@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from facilitation.wire.slots import MAY_REST
 from facilitation.wire.socket import TAKEN_OVER, Socket
 from tests.attacks.wire import UPGRADE
 from tests.wire.test_frames import TEXT, client_frame
@@ -74,6 +75,17 @@ def test_a_newcomer_is_kept_once_it_has_proved_a_seat(happens):
 
 def test_who_proves_nothing_makes_room(happens):
     assert happens("hello") == ["rests", "hello"]
+
+
+def test_who_waits_for_news_makes_room_until_a_seat_is_proved():
+    happened = []
+    talk = Session(happened)
+    vars(talk).update(upgrading=False, upgraded=False, poll=lambda: happened.append("waits"))
+    polling = {"REQUEST_METHOD": "GET", MAY_REST: lambda: happened.append("rests")}
+    talk.handle_get_request(polling, None)
+    talk.seat()
+    talk.handle_get_request(polling, None)
+    assert happened == ["rests", "waits", "no newcomer", "waits"]
 
 
 def test_who_had_a_seat_while_polling_is_kept_once_the_new_way_works(happens):

@@ -22,12 +22,21 @@ def slots():
 
 
 def come(slots, number):
-    """So many connections that rest, one after the other."""
+    """So many connections that ask for nothing yet, one after the other."""
     connections = [Connection() for _ in range(number)]
     for connection in connections:
-        slots.come()
-        slots.rest(connection)
+        slots.come(connection)
     return connections
+
+
+def ask(slots, connections):
+    for connection in connections:
+        slots.work(connection)
+
+
+def are_answered(slots, connections):
+    for connection in connections:
+        slots.rest(connection)
 
 
 def cut(connections):
@@ -40,30 +49,57 @@ def test_while_there_is_room_nobody_is_cut(slots):
 
 def test_who_has_rested_longest_makes_room(slots):
     first, second, *others = come(slots, ROOM - 1)
-    slots.work(first)
-    slots.rest(first)
-    slots.come()
+    ask(slots, [first])
+    are_answered(slots, [first])
+    come(slots, 1)
     assert cut([second, first, *others]) == [True] + [False] * (ROOM - 2)
 
 
 def test_each_that_comes_costs_one(slots):
     rested = come(slots, ROOM - 1)
-    for _ in range(3):
-        slots.come()
+    for newcomer in come(slots, 3):
+        slots.rest(newcomer)  # a part of its request has come
     assert cut(rested) == [True] * 3 + [False] * (ROOM - 4)
 
 
 def test_who_has_asked_for_something_is_left_alone(slots):
     busy = come(slots, ROOM - 1)
-    for connection in busy:
-        slots.work(connection)
-    for _ in range(ROOM):
-        slots.come()
+    ask(slots, busy)
+    come(slots, ROOM)
     assert not any(cut(busy))
+
+
+def test_who_comes_while_all_others_are_busy_is_let_ask(slots):
+    ask(slots, come(slots, ROOM - 1))
+    (last,) = come(slots, 1)
+    slots.rest(last)
+    assert not last.cut
+
+
+def test_a_server_that_was_full_opens_once_its_clients_rest(slots):
+    all_of_it = []
+    for _ in range(ROOM):
+        all_of_it += come(slots, 1)
+        ask(slots, all_of_it)
+    assert not any(cut(all_of_it))
+    are_answered(slots, all_of_it)
+    assert cut(all_of_it) == [True] + [False] * (ROOM - 1)
+
+
+def test_who_was_cut_and_rests_again_costs_nobody_anything(slots):
+    first, *others = come(slots, ROOM - 1)
+    (newcomer,) = come(slots, 1)
+    assert first.cut
+    ask(slots, [first])
+    are_answered(slots, [first])
+    slots.go(first)
+    assert not any(cut([*others, newcomer]))
+    come(slots, 1)
+    assert cut([*others, newcomer]) == [True] + [False] * (ROOM - 2)
 
 
 def test_who_went_left_room_and_is_not_cut(slots):
     rested = come(slots, ROOM - 1)
     slots.go(rested[0])
-    slots.come()
+    come(slots, 1)
     assert not any(cut(rested))
