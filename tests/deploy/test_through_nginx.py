@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import http.client
 import json
 import re
@@ -15,6 +16,7 @@ import aiohttp
 import pytest
 
 from scripts.check_nginx import NAME
+from tests.attacks.honest import Hall
 from tests.deploy.front import VISITOR, Front, cookies_of, trusting
 from tests.server import Server
 
@@ -22,6 +24,17 @@ pytestmark = pytest.mark.slow
 
 KEY = "an organiser's key"
 POLL = "/socket.io/?EIO=4&transport=polling"
+
+
+class Here(aiohttp.abc.AbstractResolver):
+    """Knows one address, whatever the name."""
+
+    async def resolve(self, host, port=0, family=socket.AF_INET):
+        """This machine."""
+        return [{"hostname": host, "host": "127.0.0.1", "port": port, "family": family, "proto": 0, "flags": 0}]
+
+    async def close(self):
+        """There is nothing to close."""
 
 
 @pytest.fixture
@@ -132,18 +145,19 @@ def test_another_name_is_not_ours(hall):
 def test_people_who_begin_and_do_not_go_on_are_in_nobodys_way(hall, code):
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 20_000), hard))
-    lines = [hall.line() for _ in range(550)]
-    for line in lines:
-        line.sendall(f"GET /{code} HTTP/1.1\r\nHost: {NAME}\r\nX-Unfinished: ".encode())
-    bare = [socket.create_connection(("127.0.0.1", hall.port)) for _ in range(550)]
-    for line in bare:
-        line.sendall(b"\x16\x03\x01")  # the first bytes of a greeting
-    for _ in range(10):
-        assert hall.ask("GET", f"/{code}", Cookie=join(hall, code)).status == 200
-    for line in [*lines, *bare]:
-        line.settimeout(20)
-        assert line.recv(10) == b"", "nginx lets go of them"
-        line.close()
+    people = Hall(hall.address, code, lambda: aiohttp.TCPConnector(resolver=Here(), ssl=trusting(hall.folder)))
+    with contextlib.ExitStack() as closing:
+        lines = [closing.enter_context(hall.line()) for _ in range(550)]
+        for line in lines:
+            line.sendall(f"GET /{code} HTTP/1.1\r\nHost: {NAME}\r\nX-Unfinished: ".encode())
+        here = ("127.0.0.1", hall.port)
+        bare = [closing.enter_context(socket.create_connection(here)) for _ in range(550)]
+        for line in bare:
+            line.sendall(b"\x16\x03\x01")  # the first bytes of a greeting
+        people.assert_people_come_in(despite=[*lines, *bare])
+        for line in [*lines, *bare]:
+            line.settimeout(20)
+            assert line.recv(10) == b"", "nginx lets go of them"
 
 
 def test_more_than_a_programme_is_refused_before_the_app(hall):
