@@ -11,7 +11,6 @@ from bench.draw import SHOWN
 from bench.simulation import tables
 
 
-# Figures of a part of a run, for as long as docs/performance.md shows none of a whole one.
 @click.command()
 @click.argument("raw", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 @click.option("--write-docs", is_flag=True, help="Write the tables of docs/scale.md.")
