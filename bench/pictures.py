@@ -12,18 +12,21 @@ mpl.use("svg")
 
 from matplotlib import pyplot as plt  # noqa: E402 - the backend is chosen first
 from matplotlib.axes import Axes  # noqa: E402
-from matplotlib.figure import Figure  # noqa: E402
+from matplotlib.figure import Figure as Drawing  # noqa: E402
 
 from bench.measures.beside import OURS  # noqa: E402
+from bench.measures.sizes import by_size  # noqa: E402
 from bench.peers import NODE, STOCK, WIRE, C  # noqa: E402
-from bench.targets import at, best  # noqa: E402
+from bench.rounds import Figure, at, of_rounds  # noqa: E402
 
 # A blue of Okabe and Ito, which nobody takes for grey; whatever is not ours is grey, and named.
 _BLUE, _GREY, _INK = "#0072B2", "#9A9A9A", "#222222"
+# From the lowest round to the highest.
+_REACH: dict[str, Any] = {"ecolor": _INK, "elinewidth": 1, "capsize": 2}
 _ORDER = (C, OURS, NODE, STOCK)
 
 Measures = dict[str, Any]
-Bar = tuple[str, float, str]
+Bar = tuple[str, Figure, str]
 
 mpl.rcParams |= {
     "font.family": "sans-serif",
@@ -43,26 +46,34 @@ def draw(measures: Measures, folder: Path) -> dict[str, str]:
     """Draw what was measured: name of each picture's file -> what it shows, in words."""
     folder.mkdir(exist_ok=True)
     drawn = {}
-    for measure, (name, words, picture) in _PICTURES.items():
-        if "failed" not in measures.get(measure, {"failed": "not measured"}):
-            figure = picture(measures[measure])
+    for name, (words, needed, picture) in _PICTURES.items():
+        if (found := there(measures, needed)) is not None:
+            figure = picture(*found)
             figure.savefig(folder / name, metadata={"Date": None}, facecolor="white", bbox_inches="tight")
             plt.close(figure)
             drawn[name] = words
     return drawn
 
 
-def _fanout(measure: Any) -> Figure:
+def there(measures: Measures, needed: tuple[str, ...]) -> list[Any] | None:
+    """These measures, where all of them were taken and none failed."""
+    found = [measures.get(name, {"failed": "not measured"}) for name in needed]
+    return None if any("failed" in measure for measure in found) else found
+
+
+def _fanout(measure: Any) -> Drawing:
     rounds = measure["rounds"]
     names = [name for name in _ORDER if name in rounds]
     figure, (cost, delay) = plt.subplots(1, 2, figsize=(9, 2.2), layout="constrained")
-    _bars(cost, [(name, best(rounds[name], "cpu_us"), "µs") for name in names], "Server's processor time per delivery")
-    _bars(delay, [(name, best(rounds[name], "delay_ms", "p99"), "ms") for name in names], "p99 from commit to receipt")
+    each = [(name, of_rounds(rounds[name], "cpu_us"), "µs") for name in names]
+    _bars(cost, each, "Server's processor time per delivery")
+    p99 = [(name, of_rounds(rounds[name], "delay_ms", "p99"), "ms") for name in names]
+    _bars(delay, p99, "p99 from commit to receipt")
     delay.set_yticklabels([])
     return figure
 
 
-def _votes(measure: Any) -> Figure:
+def _votes(measure: Any) -> Drawing:
     rounds = measure["rounds"]
     wanted = (
         (NODE, "nothing", f"{NODE}, storing nothing"),
@@ -73,61 +84,67 @@ def _votes(measure: Any) -> Figure:
         (STOCK, "stored", "stock, one commit per vote"),
     )
     bars = [
-        (label, best(rounds[name], f"ack_{kind}_ms", "p95"), "ms") for name, kind, label in wanted if name in rounds
+        (label, of_rounds(rounds[name], f"ack_{kind}_ms", "p95"), "ms")
+        for name, kind, label in wanted
+        if name in rounds
     ]
     figure, axes = plt.subplots(figsize=(7, 2.8), layout="constrained")
     _bars(axes, bars, "3,000 votes at once: p95 until the answer")
     return figure
 
 
-def _sizes(measure: Any) -> Figure:
-    found = sorted(measure["sizes"], key=lambda size: size["sockets"])
-    sockets = [size["sockets"] for size in found]
+def _sizes(measure: Any, fanout: Any) -> Drawing:
+    found = by_size(measure, fanout)
     figure, (cost, delay) = plt.subplots(1, 2, figsize=(9, 2.8), layout="constrained")
-    _line(cost, sockets, [per_pulse(size) for size in found], "Server's processor time per pulse, ms")
-    _line(delay, sockets, [at(size, "delay_ms", "p99") for size in found], "p99 from commit to receipt, ms")
+    pulses = {size: Figure.of([per_pulse(run) for run in rounds]) for size, rounds in found.items()}
+    _line(cost, pulses, "Server's processor time per pulse, ms")
+    p99 = {size: of_rounds(rounds, "delay_ms", "p99") for size, rounds in found.items()}
+    _line(delay, p99, "p99 from commit to receipt, ms")
     return figure
 
 
-def per_pulse(size: Any) -> float:
+def per_pulse(run: Any) -> float:
     """Milliseconds of the server's processor time for one pulse to everybody."""
-    return at(size, "cpu_us") * at(size, "deliveries") / at(size, "pulses") / 1000
+    return at(run, "cpu_us") * at(run, "deliveries") / at(run, "pulses") / 1000
 
 
-_PICTURES: dict[str, tuple[str, str, Callable[[Any], Figure]]] = {
-    "fanout": ("fanout.svg", "A pulse to 5,000 sockets, beside the peers: cost per delivery, and delay", _fanout),
-    "crowded": (
-        "sizes.svg",
+# Name -> what it shows, the measures that it needs, and how it is drawn.
+_PICTURES: dict[str, tuple[str, tuple[str, ...], Callable[..., Drawing]]] = {
+    "fanout.svg": ("A pulse to 5,000 sockets, beside the peers: cost per delivery, and delay", ("fanout",), _fanout),
+    "sizes.svg": (
         "A pulse to 500 and up to 10,000 sockets: cost per pulse, and delay",
+        ("sizes", "fanout"),
         _sizes,
     ),
-    "votes": ("votes.svg", "3,000 votes at once, beside the peers", _votes),
+    "votes.svg": ("3,000 votes at once, beside the peers", ("votes",), _votes),
 }
 
 
 def _bars(axes: Axes, bars: list[Bar], title: str) -> None:
     names = [name for name, _value, _unit in bars]
-    values = [value for _name, value, _unit in bars]
+    values = [figure.median for _name, figure, _unit in bars]
+    reach = [[f.median - f.lowest for _, f, _ in bars], [f.highest - f.median for _, f, _ in bars]]
     colours = [_BLUE if name.startswith(OURS) else _GREY for name in names]
-    drawn = axes.barh(range(len(bars)), values, color=colours, height=0.65)
-    axes.bar_label(
-        drawn, [f"{value:.3g} {unit}" if value < 1000 else f"{value:,.0f} {unit}" for _, value, unit in bars], padding=4
-    )
+    drawn = axes.barh(range(len(bars)), values, color=colours, height=0.65, xerr=reach, error_kw=_REACH)
+    words = [f"{value:.3g}" if value < 1000 else f"{value:,.0f}" for value in values]
+    axes.bar_label(drawn, [f"{word} {unit}" for word, (_, _, unit) in zip(words, bars, strict=True)], padding=4)
     axes.set_yticks(range(len(bars)), names)
     axes.invert_yaxis()
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
-    axes.set_xlim(0, max(values) * 1.25)
+    axes.set_xlim(0, max(figure.highest for _, figure, _ in bars) * 1.25)
     axes.set_title(title)
 
 
-def _line(axes: Axes, sockets: list[int], values: list[float], title: str) -> None:
-    axes.plot(sockets, values, "o-", color=_BLUE)
-    for size, value in zip(sockets, values, strict=True):
+def _line(axes: Axes, found: dict[int, Figure], title: str) -> None:
+    values = [figure.median for figure in found.values()]
+    reach = [[f.median - f.lowest for f in found.values()], [f.highest - f.median for f in found.values()]]
+    axes.errorbar(list(found), values, yerr=reach, fmt="o-", color=_BLUE, **_REACH)
+    for size, value in zip(found, values, strict=True):
         if size != 500:  # its neighbour's figure stands there; the table has both
-            axes.annotate(f"{value:.3g}", (size, value), textcoords="offset points", xytext=(0, 7), ha="center")
-    axes.set_ylim(0, max(values) * 1.3)
-    axes.set_xlim(0, max(sockets) * 1.06)
-    axes.set_xticks(sockets, [f"{size:,}" if size != 500 else "" for size in sockets])
+            axes.annotate(f"{value:.3g}", (size, value), textcoords="offset points", xytext=(-6, 7), ha="right")
+    axes.set_ylim(0, max(figure.highest for figure in found.values()) * 1.15)
+    axes.set_xlim(0, max(found) * 1.06)
+    axes.set_xticks(list(found), [f"{size:,}" if size != 500 else "" for size in found])
     axes.set_xlabel("sockets")
     axes.set_title(title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +35,10 @@ class Process:
     def cpu(self) -> float:
         """Seconds of processor time that it has used, its own and the system's for it, of all its threads."""
         return time.clock_gettime(~self.pid << 3 | 2)  # clock_getcpuclockid(3), which Python does not offer
+
+    def over(self) -> bool:
+        """Whether it has ended; whoever started it can still wait for it."""
+        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Ours and the peers in turn, several rounds of it, so that a disturbance does not hit one of them alone."""
+"""Ours and the peers in turn, there and back, so that a disturbance does not hit one of them alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 from bench.peers import Absent
 
 OURS = "this server"
+# Rounds; of a long run.
+SHORT, LONG = 3, 5
 
 
 def beside(what: str, measures: Mapping[str, Callable[[], dict[str, Any]]], rounds: int) -> dict[str, Any]:
@@ -16,10 +18,10 @@ def beside(what: str, measures: Mapping[str, Callable[[], dict[str, Any]]], roun
     found: dict[str, list[dict[str, Any]]] = {}
     absent: dict[str, str] = {}
     for turn in range(rounds):
-        for name, measure in measures.items():
+        for name in reversed(measures) if turn % 2 else measures:
             print(f"  {what}, {turn + 1} of {rounds}: {name} … ", end="", file=sys.stderr, flush=True)
             try:
-                figures = measure()
+                figures = measures[name]()
             except Absent as reason:
                 print(f"skipped: {reason}", file=sys.stderr)
                 absent[name] = str(reason)

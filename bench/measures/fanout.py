@@ -10,30 +10,31 @@ from bench.fill import Filled, filled
 from bench.hall import come_in, connect
 from bench.load.line import Line
 from bench.load.loop import Loop
-from bench.measures.beside import OURS, beside
-from bench.measures.pulses import be_told, present
+from bench.measures.beside import LONG, OURS, SHORT, beside
+from bench.measures.pulses import be_told, present, whole
 from bench.peers import NODE, STOCK, C, running_peer
 from bench.receipts import Receipts
 from bench.server import running_server
 
-SOCKETS, SECONDS, EVERY, ROUNDS = 5000, 8.0, 0.25, 2
+SOCKETS, SECONDS, EVERY = 5000, 5.0, 0.25
 # Seconds between the last one's coming in and the first pulse; until the whole counts as stuck.
 _SETTLE, _LIMIT = 1.5, 300.0
 
 
-def fanout(_long: bool) -> dict[str, Any]:
+def fanout(long: bool) -> dict[str, Any]:
     """Server CPU per delivery, and from commit to receipt."""
     with filled(SOCKETS) as hall:
         peers = {name: partial(_peer, name) for name in (C, NODE, STOCK)}
-        result = beside("fan-out", {OURS: partial(_ours, hall)} | peers, ROUNDS)
-    return result | {"exact": not any(figures["missing"] for figures in result["rounds"][OURS])}
+        result = beside("fan-out", {OURS: partial(told, hall, SOCKETS)} | peers, LONG if long else SHORT)
+    return result | {"exact": all(whole(figures) for figures in result["rounds"][OURS])}
 
 
-def _ours(hall: Filled) -> dict[str, Any]:
+def told(hall: Filled, size: int) -> dict[str, Any]:
+    """A fresh server of ours tells so many."""
     receipts = Receipts()
 
     async def work() -> dict[str, Any]:
-        lines = await come_in(loop, server, hall, hall.seats, receipts.hear)
+        lines = await come_in(loop, server, hall, hall.seats[:size], receipts.hear)
         moderator = await Line.open(loop, server.door, hall.auth(hall.moderator))
         await loop.sleep(_SETTLE)
         return await present(loop, server, lines, moderator, receipts, SECONDS, EVERY)

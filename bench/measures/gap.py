@@ -45,7 +45,8 @@ def gap(_long: bool) -> dict[str, Any]:
             await loop.sleep(0.1)
         await everyone(acts)
         assert prober.stdout
-        return {"people": PEOPLE, **done, "refused": refused, **json.load(prober.stdout)}
+        exact = all(done.values()) and not refused
+        return {"people": PEOPLE, **done, "refused": refused, **json.load(prober.stdout), "exact": exact}
 
     async def _act(loop: Loop, lines: list[Line], place: int, number: int) -> None:
         kind, line = chosen.random(), lines[place]

@@ -54,6 +54,11 @@ async def present(
     )
 
 
+def whole(figures: dict[str, Any]) -> bool:
+    """Whether everybody, and whoever gave them something to hear, was there to the end and heard all that was told."""
+    return not figures["missing"] and not figures["dropped"] and not figures["moderator_lost"]
+
+
 def delays_since(commits: dict[str, float], heard: list[tuple[str, list[float]]]) -> list[float]:
     """From each pulse's commit to each arrival; of several that one pulse tells of, the first has waited longest."""
     delays, waiting = [], dict(commits)

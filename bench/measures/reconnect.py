@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from bench.fill import filled
 from bench.hall import come_in
 from bench.load.line import Line
@@ -30,17 +32,29 @@ def reconnect(_long: bool) -> dict[str, Any]:
             for line in lines:
                 line.close()
             back = await everyone([spawn(_back(loop, seat)) for seat in hall.seats])
-            lines = [line for line, _moment, _size in back]
-            times = [moment - cut for _line, moment, _size in back]
             cost = round((server.cpu() - used) / PHONES * 1e3, 3)
-            rounds.append({"back_ms": milliseconds(times), "cpu_per_phone_ms": cost, "answer_bytes": back[0][2]})
-        return {"phones": PHONES, "waiting": WAITING, "open": OPEN, "rounds": rounds}
+            lines = [line for line, _moment, _packet in back]
+            times = [moment - cut for _line, moment, _packet in back]
+            rounds.append(
+                {
+                    "back_ms": milliseconds(times),
+                    "cpu_per_phone_ms": cost,
+                    "answer_bytes": len(back[0][2]),
+                    "in_step": sum(_shown(packet) == set(hall.questions) for _line, _moment, packet in back),
+                }
+            )
+        exact = all(found["in_step"] == PHONES for found in rounds)
+        return {"phones": PHONES, "waiting": WAITING, "open": OPEN, "rounds": rounds, "exact": exact}
 
-    async def _back(loop: Loop, seat: str) -> tuple[Line, float, int]:
+    async def _back(loop: Loop, seat: str) -> tuple[Line, float, bytes]:
         line = await Line.open(loop, server.door, hall.auth(seat))
         packet, moment = await line.ask("join", {})
-        assert b'"ok":true' in packet[:20] or b'"state"' in packet
-        return line, moment, len(packet)
+        return line, moment, packet
 
     with filled(PHONES, WAITING, OPEN) as hall, running_server(Path(hall.folder)) as server, Loop() as loop:
         return loop.run(work(), _LIMIT)
+
+
+def _shown(packet: bytes) -> set[str]:
+    """The questions of a join's answer."""
+    return set(msgspec.json.decode(packet)[0].get("state", {}).get("questions", ()))

@@ -23,7 +23,10 @@ _SETTLE, _LIMIT, _ESTABLISHED = 2.0, 300.0, "01"
 
 
 def slow(long: bool) -> dict[str, Any]:
-    """Growth of the server while texts are told; who is cut comes back, and falls asleep again."""
+    """Growth of the server while texts are told; who is cut comes back, and falls asleep again.
+
+    Where nobody was cut, they were told too little for anything to show; nobody who reads may be lost.
+    """
     seconds, every = (LONG, LONG_EVERY) if long else (SECONDS, EVERY)
     receipts = Receipts()
 
@@ -59,6 +62,7 @@ def slow(long: bool) -> dict[str, Any]:
                 except Lost:
                     refused += 1
         await loop.sleep(_SETTLE)
+        healthy_lost = sum(line.lost is not None for line in healthy)
         return {
             "slow": SLOW,
             "seconds": seconds,
@@ -69,7 +73,8 @@ def slow(long: bool) -> dict[str, Any]:
             "in_kernel_mb_each": round(in_kernel / 1024**2, 2),
             "grown_mb": round((peak - before) / 1024**2, 2),
             "grown_mb_each": round((peak - before) / SLOW / 1024**2, 3),
-            "healthy_lost": sum(line.lost is not None for line in healthy),
+            "healthy_lost": healthy_lost,
+            "exact": cuts >= SLOW and not refused and not healthy_lost,
         }
 
     async def _fall_asleep(loop: Loop, seat: str) -> Line:

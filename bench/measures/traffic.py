@@ -9,6 +9,7 @@ from typing import Any
 
 from bench.fill import filled
 from bench.hall import Meter, come_in
+from bench.load.line import Line
 from bench.load.loop import Loop, Moment
 from bench.receipts import unheard
 from bench.server import running_server
@@ -29,10 +30,13 @@ def traffic(long: bool) -> dict[str, Any]:
         await loop.sleep(_SETTLE)
         meter, received, frames, began = Meter(server, voters), idle.received, idle.frames, time.perf_counter()
         answers: list[tuple[float, Moment[tuple[bytes, float]]]] = []
+        last: dict[tuple[Line, str], int] = {}
         for number in range(round(seconds * A_SECOND)):
             await loop.at(began + number / A_SECOND)
-            vote = {"id": f"v{number}", "question": chosen.choice(hall.questions), "value": int(number % 4 > 0)}
-            answers.append((time.perf_counter(), chosen.choice(voters).ask("vote.cast", vote)))
+            question, value, voter = chosen.choice(hall.questions), int(number % 4 > 0), chosen.choice(voters)
+            vote = {"id": f"v{number}", "question": question, "value": value}
+            answers.append((time.perf_counter(), voter.ask("vote.cast", vote)))
+            last[voter, question] = value
         await loop.at(began + seconds)
         minutes = (time.perf_counter() - began) / 60
         figures = {
@@ -42,8 +46,23 @@ def traffic(long: bool) -> dict[str, Any]:
             "bytes_per_minute": round((idle.received - received) / minutes),
             "frames_per_minute": round((idle.frames - frames) / minutes),
         }
-        acks = [(await answer)[1] - sent for sent, answer in answers]
-        return figures | meter.read() | {"ack_ms": milliseconds(acks)}
+        acks = [(sent, *await answer) for sent, answer in answers]
+        figures |= meter.read()
+        refused = sum(b'"ok":true' not in packet for _sent, packet, _moment in acks)
+        counted = {name: question["score"] for name, question in (await _joined())["questions"].items()}
+        right = {name: sum(value for (_, voted), value in last.items() if voted == name) for name in hall.questions}
+        return figures | {
+            "ack_ms": milliseconds([moment - sent for sent, _packet, moment in acks]),
+            "refused": refused,
+            "idle_lost": idle.lost is not None,
+            "exact": not refused and idle.lost is None and counted == right,
+        }
+
+    async def _joined() -> dict[str, Any]:
+        """What somebody is shown who comes afterwards."""
+        line = await Line.open(loop, server.door, hall.auth(hall.moderator))
+        state: dict[str, Any] = (await line.do("join", {}))["state"]
+        return state
 
     with filled(VOTERS + 1, open_=QUESTIONS) as hall, running_server(Path(hall.folder)) as server, Loop() as loop:
         return loop.run(work(), _LIMIT)

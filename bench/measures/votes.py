@@ -13,14 +13,14 @@ from bench.fill import Filled, filled
 from bench.hall import come_in, connect
 from bench.load.line import Line
 from bench.load.loop import Loop, everyone
-from bench.measures.beside import OURS, beside
+from bench.measures.beside import OURS, SHORT, beside
 from bench.peers import NODE, STOCK, WIRE, running_peer
 from bench.process import Process
 from bench.receipts import unheard
 from bench.server import running_server
 from bench.spread import milliseconds
 
-VOTERS, MANY, ROUNDS = 3000, 10, 2
+VOTERS, MANY = 3000, 10
 _SETTLE, _LIMIT = 1.5, 300.0
 
 
@@ -28,7 +28,7 @@ def votes(_long: bool) -> dict[str, Any]:
     """From each voter's sending to the acknowledgement; afterwards the count that somebody new is shown."""
     with filled(VOTERS, open_=1 + MANY) as hall:
         peers = {WIRE: partial(_peer, WIRE), NODE: partial(_peer, NODE), STOCK: partial(_peer, STOCK, "vote_stored")}
-        result = beside("votes", {OURS: partial(_ours, hall)} | peers, ROUNDS)
+        result = beside("votes", {OURS: partial(_ours, hall)} | peers, SHORT)
     return result | {"exact": all(figures["exact"] for figures in result["rounds"][OURS])}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from bench.measures.beside import OURS
+from bench.rounds import at, of_rounds
 from bench.simulation.costs import VOTES, Assumed, Costs, Share
-from bench.targets import at
 
 MICRO, MILLI = 1e-6, 1e-3
-# Of the sizes at which pulses were measured, the one whose cost for each frame is taken.
-TOLD = 5000
 _PULSES = ("pulse", "pulse_served")
+# The measures that are read.
+READ = ("fanout", "crowded", "reconnect", "traffic", "parts")
 
 
 def costs(raw: dict[str, Any], assumed: Assumed) -> Costs:
@@ -22,8 +23,8 @@ def costs(raw: dict[str, Any], assumed: Assumed) -> Costs:
     each = (large["held_ms"] - small["held_ms"]) / (large["votes"] - small["votes"]) * MILLI
     crowded = parts["lock"]["crowded"]
     counted = max(0.0, crowded["held_ms"] - small["held_ms"]) / crowded["counted"] * MILLI
-    told = next(size for size in measures["crowded"]["sizes"] if size["sockets"] == TOLD)
-    frame, delivery = told["frame_bytes"] + assumed.frame_bytes, told["cpu_us"] * MICRO
+    told = measures["fanout"]["rounds"][OURS]
+    frame, delivery = told[0]["frame_bytes"] + assumed.frame_bytes, of_rounds(told, "cpu_us").median * MICRO
     beat = parts["silence"]["there_us"] * MICRO
     here, there = (Share(parts[name]["there_us"] * MICRO, parts[name]["database_us"] * MICRO) for name in _PULSES)
     hint = max(0.0, here.process - beat * parts["pulse"]["every_s"])
@@ -76,6 +77,6 @@ def costs(raw: dict[str, Any], assumed: Assumed) -> Costs:
         nginx_memory=front["line"]["memory_kb"] * 1024,
         connection_memory=parts["connection_mb"] * 1024**2,
         whole_votes=parts["vote"]["a_second"],
-        whole_sockets=TOLD,
-        whole_pulse=at(told, "delay_ms", "p99") * MILLI,
+        whole_sockets=told[0]["sockets"],
+        whole_pulse=of_rounds(told, "delay_ms", "p99").median * MILLI,
     )

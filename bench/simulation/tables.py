@@ -5,12 +5,13 @@ from __future__ import annotations
 from math import ceil
 from typing import Any
 
+from bench.origin import origins
 from bench.parts.two import HALL
 from bench.process import ROOT
 from bench.simulation.costs import CONNECTIONS, PATIENCE, Assumed, Costs
 from bench.simulation.found import duration
 from bench.simulation.lock import Terms, vote
-from bench.simulation.read import costs
+from bench.simulation.read import READ, costs
 from bench.simulation.scenarios import everything, terms
 from bench.simulation.site import SIZES, Site, alone, site
 
@@ -31,11 +32,10 @@ def tables(raw: dict[str, Any]) -> str:
     measured = costs(raw, assumed)
     bears = alone(measured, assumed)
     sites = [site(people, measured, assumed, min(bears.values())) for people in SIZES]
-    machine = raw["machine"]
+    run = raw | {"measures": {name: raw["measures"][name] for name in READ}}
     return "\n\n".join(
         [
-            f"Reckoned from commit {raw['commit']}, {raw['at'][:10]}, {machine['processor']}, load before "
-            f"{machine['load_before']}.",
+            f"Reckoned from {'; '.join(origins(run))}; on {raw['machine']['processor']}.",
             "### What was measured\n\n" + _measured(measured, sites[0]),
             "### What one process bears, on one core\n\n" + _alone(bears),
             "### What a site needs\n\n" + _sites(sites),

@@ -28,12 +28,40 @@ def test_every_target_is_judged(raw):
     assert [verdict["what"] for verdict in judged(raw["measures"])] == [target.what for target in TARGETS]
 
 
-def test_a_ratio_is_of_the_best_rounds(raw):
+def test_a_ratio_is_the_median_of_the_rounds_own(raw):
+    """The best of each would be 12 over 8; the medians', 14 over 10."""
     rounds = raw["measures"]["fanout"]["rounds"]
-    rounds["this server"] = [{**rounds["this server"][0], "cpu_us": cost} for cost in (30.0, 14.0)]
-    rounds["C loop"] = [{**rounds["C loop"][0], "cpu_us": cost} for cost in (10.0, 20.0)]
-    assert judged(raw["measures"])[0]["value"] == 1.4
+    rounds["this server"] = [{**rounds["this server"][0], "cpu_us": cost} for cost in (30.0, 14.0, 12.0)]
+    rounds["C loop"] = [{**rounds["C loop"][0], "cpu_us": cost} for cost in (20.0, 10.0, 8.0)]
+    del rounds["Node Socket.IO"]
+    verdict = judged(raw["measures"])[0]
+    assert (verdict["value"], verdict["lowest"], verdict["highest"], verdict["met"]) == (1.5, 1.4, 1.5, False)
+    assert "over the C loop's | 1.5 × (1.4 to 1.5) | at most 1.4 × | **no** |" in page.figures(raw, {})
+    rounds["this server"][0]["cpu_us"] = 20.0
     assert judged(raw["measures"])[0]["met"]
+
+
+def test_a_pulse_that_was_not_told_is_a_miss(raw):
+    raw["measures"]["crowded"]["hold"]["pulses"] -= 1
+    raw["measures"]["fanout"]["rounds"]["this server"][0]["pulses"] -= 2
+    text = page.figures(raw, {})
+    assert "| … pulses that were not told, or together with the next | 1 | at most 0 | **no** |" in text
+    assert "| … not told, or together with the next, of all rounds | 2 | at most 0 | **no** |" in text
+
+
+def test_how_a_bound_is_read_stands_beside_it_with_what_it_would_be_otherwise(raw):
+    rounds = raw["measures"]["votes"]["rounds"]
+    for name, kind, p95 in (
+        ("this server", "one", 130.0),
+        ("stock Flask-SocketIO", "nothing", 260.0),
+        ("our own wire", "nothing", 65.0),
+        ("Node Socket.IO", "nothing", 52.0),
+    ):
+        for found in rounds[name]:
+            found[f"ack_{kind}_ms"]["p95"] = p95
+    row = next(line for line in page.figures(raw, {}).splitlines() if line.startswith("| … on one question"))
+    assert "(judged: stock Flask-SocketIO's, as below) | 0.5 ×; over our own wire's 2 ×; " in row
+    assert "over Node Socket.IO's 2.5 × | at most 1.3 × | yes |" in row
 
 
 def test_a_miss_is_said(raw):
@@ -53,14 +81,44 @@ def test_a_peer_that_was_absent_and_a_measure_that_failed_are_named(raw):
 
 
 def test_a_peer_that_an_earlier_run_lacks_is_left_out(raw, tmp_path):
-    rounds = raw["measures"]["votes"]["rounds"]
-    rounds.pop("our own wire", None)
+    assert "over our own wire's" in page.figures(raw, {})
+    del raw["measures"]["votes"]["rounds"]["our own wire"]
     assert "votes.svg" in draw(raw["measures"], tmp_path)
     text = page.figures(raw, {})
-    assert "what storing costs: our p95 on one question over our own wire" not in text
-    assert "what storing costs: our p95 on one question over Node Socket.IO storing nothing" in text
-    rounds["our own wire"] = rounds["Node Socket.IO"]
-    assert "what storing costs: our p95 on one question over our own wire" in page.figures(raw, {})
+    assert "over our own wire's" not in text
+    assert "over Node Socket.IO's" in text
+
+
+def test_a_measure_that_an_earlier_run_lacks_is_named(raw, tmp_path):
+    del raw["measures"]["sizes"], raw["measures"]["crowded"]["gone_s"]
+    assert list(draw(raw["measures"], tmp_path)) == ["fanout.svg", "votes.svg"]
+    text = page.figures(raw, {})
+    assert "- Not measured: sizes: this run knows nothing of it" in text
+    assert "| … gone after SIGTERM in the middle of votes | not measured | at most 5 s | |" in text
+
+
+def test_five_thousand_are_told_once(raw):
+    """Beside the peers; the other sizes have measures of their own."""
+    raw["measures"]["fanout"]["rounds"]["this server"][0]["sockets"] = 5000
+    text = page.figures(raw, {})
+    sizes = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| a pulse to")]
+    assert sizes[-1] == "a pulse to 5,000 sockets"
+    assert len(sizes) == len(set(sizes)) == len(raw["measures"]["sizes"]["rounds"]) + 2
+
+
+def test_each_measure_is_shown_with_the_load_of_its_own_run(raw, tmp_path):
+    earlier = tmp_path / "earlier.json"
+    earlier.write_text(json.dumps(raw))
+    taken = command._taken_from(earlier)
+    raw["machine"]["load_before"] = 0.1
+    raw["measures"] = taken | {"slow": raw["measures"]["slow"]}
+    raw["measures"]["votes"]["taken"] = {**raw["measures"]["votes"]["taken"]}
+    del raw["measures"]["votes"]["taken"]["machine"]
+    text = page.figures(raw, {})
+    run = "commit 0123456789, 2026-11-22 15:15, a short run, load of the machine before:"
+    assert f"- Slow: {run} 0.1\n" in text
+    assert f"- Votes: {run} not kept\n" in text
+    assert f", gap, screens: {run} {RAW['machine']['load_before']}\n" in text
 
 
 def test_pictures_are_the_same_from_the_same_data(raw, tmp_path):
@@ -95,6 +153,16 @@ def test_the_exit_status_tells(monkeypatch, tmp_path, figures, status):
     ran = CliRunner().invoke(command.bench, [])
     assert ran.exit_code == status
     assert json.loads(ran.stdout.splitlines()[-1])["measures"]["votes"]
+
+
+@pytest.mark.parametrize(("options", "status"), [([], 0), (["--long"], 1)], ids=["a short run", "a long run"])
+def test_a_long_run_fails_where_a_target_is_missed(monkeypatch, tmp_path, options, status):
+    missed = {"what": "", "value": 2, "lowest": 2, "highest": 2, "bound": "at most 1", "unit": "", "met": False}
+    monkeypatch.setattr(command, "MEASURES", {"votes": lambda _long: {"exact": True}})
+    monkeypatch.setattr(command, "RESULTS", tmp_path)
+    monkeypatch.setattr(command, "room_for", lambda sockets: sockets)
+    monkeypatch.setattr(command, "judged", lambda _measures: [missed])
+    assert CliRunner().invoke(command.bench, options).exit_code == status
 
 
 def test_figures_of_a_part_are_not_shown():
