@@ -124,7 +124,7 @@ class Engine:
         for seat_id, question_id, value in notes.votes_moved:
             self._send(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         for meeting_id, audience, before, only_scores in changes.by_audience:
-            self.snapshots.forget(meeting_id, audience, only_scores)
+            self.snapshots.forget(meeting_id, audience, before, only_scores)
             if audience == "team":
                 self.heartbeat.heard.word(meeting_id, before)
             self.pulse.changed(meeting_id, audience, before, only_scores)

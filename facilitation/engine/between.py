@@ -82,7 +82,7 @@ class Between:
             self._presence.elsewhere(hint.sender, hint.here)
         for meeting_id, name, before, only_scores in hint.changed:
             audience = next(known for known in AUDIENCES if known == name)
-            self._snapshots.forget(meeting_id, audience, only_scores)
+            self._snapshots.forget(meeting_id, audience, before, only_scores)
             if audience == "team":
                 self._heartbeat.heard.word(meeting_id, before)
             if self._fanout.pages(room_of(meeting_id, audience)):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from concurrent.futures import Future
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -35,12 +37,17 @@ _REPLIES = select(_REPLY).join(_ASKED, _ASKED.c.id == _REPLY.c.question_id).wher
 _VOTES = select(_VOTE.c.question_id).where(_VOTE.c.seat_id == bindparam("seat"))
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What an audience sees at one revision, as JSON."""
+    """What an audience sees at one revision, as JSON: made by the first who asks, and awaited by the others."""
 
     revision: int
-    state: msgspec.Raw
+    made: Future[msgspec.Raw] = field(default_factory=Future)
+
+    @property
+    def state(self) -> msgspec.Raw:
+        """The JSON; raises what went wrong where it could not be made."""
+        return self.made.result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class Snapshots:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._kept: dict[tuple[int, Audience], Snapshot] = {}
+        self._looking = threading.Lock()
         self.shelves = Shelves()
 
     def keep_only(self, meeting_ids: Collection[int]) -> None:
@@ -66,9 +74,11 @@ class Snapshots:
             self._kept.pop(key, None)
         self.shelves.keep_only(meeting_ids)
 
-    def forget(self, meeting_id: int, audience: Audience, only_scores: bool) -> None:
-        """Let go of a state that is over; it may hold words that were taken back."""
-        self._kept.pop((meeting_id, audience), None)
+    def forget(self, meeting_id: int, audience: Audience, before: int, only_scores: bool) -> None:
+        """Let go of a state that is over, of revision ``before`` or older; it may hold words that were taken back."""
+        kept = self._kept.get((meeting_id, audience))
+        if kept and kept.revision <= before:  # who joined since the commit may have made the next one already
+            self._let_go(meeting_id, audience, kept)
         if audience == "everyone" and not only_scores:
             self.shelves.forget(meeting_id)
 
@@ -101,11 +111,24 @@ class Snapshots:
         return {"you": you, "state": seen.snapshot.state, "revision": seen.revision, "audience": actor.audience}
 
     def _snapshot(self, db: Session, meeting_id: int, audience: Audience, revision: int) -> Snapshot:
-        kept = self._kept.get((meeting_id, audience))
-        if kept is None or kept.revision != revision:
+        with self._looking:
+            kept = self._kept.get((meeting_id, audience))
+            if kept and kept.revision == revision:
+                return kept
+            kept = self._kept[meeting_id, audience] = Snapshot(revision)
+        try:
             state, _gone = state_since(db, db.get_one(Meeting, meeting_id), audience, None)
-            kept = self._kept[meeting_id, audience] = Snapshot(revision, msgspec.Raw(msgspec.json.encode(state)))
+            kept.made.set_result(msgspec.Raw(msgspec.json.encode(state)))
+        except BaseException as error:  # whatever it is, those who wait must hear of it, and the next one tries again
+            self._let_go(meeting_id, audience, kept)
+            kept.made.set_exception(error)
+            raise
         return kept
+
+    def _let_go(self, meeting_id: int, audience: Audience, kept: Snapshot) -> None:
+        with self._looking:
+            if self._kept.get((meeting_id, audience)) is kept:
+                del self._kept[meeting_id, audience]
 
 
 def _look(db: Session, actor: Actor) -> Row[Any]:
