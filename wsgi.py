@@ -145,9 +145,12 @@ def _listen(host: str, port: int) -> socket.socket:
     """The listening socket; a port that another server holds is refused, not shared."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return eventlet.listen((host, port), family=family, backlog=BACKLOG, reuse_port=False)
+        listening = eventlet.listen((host, port), family=family, backlog=BACKLOG, reuse_port=False)
     except OSError as error:
         raise ConfigError(f"Cannot listen on {host}, port {port}: {error.strerror}.") from None
+    # Connections inherit it. Left to wait for more, the news after an answer would lie here until the answer arrived.
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
 def _tell_numbers(port: int, metrics: Metrics) -> None:

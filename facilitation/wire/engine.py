@@ -28,6 +28,11 @@ class EngineServer(engineio.Server):  # type: ignore[misc]  # the library has no
         super().__init__(**options, monitor_clients=False, max_http_buffer_size=MESSAGE_LIMIT)
         self.pings = Pings(self.ping_interval, self.ping_timeout)
 
+    def handle_request(self, environ: dict[str, Any], start_response: StartResponse) -> Any:
+        """Answer a request; one for the head alone gets no body, which would be read as the next answer."""
+        answer = super().handle_request(environ, start_response)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else answer
+
     def heard(self, sid: str, data: Any) -> None:
         """Pass a client's message on; what is not one of Socket.IO's ends the socket."""
         try:

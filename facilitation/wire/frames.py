@@ -13,7 +13,7 @@ MESSAGE_LIMIT = 16_384
 _CONTINUATION, _TEXT, _BINARY, _CLOSE, _PING, _PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 _FINAL, _MASKED = 0x80, 0x80
 # Codes with which a connection is closed (RFC 6455, 7.4.1).
-PROTOCOL_ERROR, UNSUPPORTED, BAD_TEXT, TOO_BIG = 1002, 1003, 1007, 1009
+GOING_AWAY, PROTOCOL_ERROR, UNSUPPORTED, BAD_TEXT, TOO_BIG = 1001, 1002, 1003, 1007, 1009
 
 
 class Stream(Protocol):
@@ -84,6 +84,7 @@ class Messages:
                 return None
             if opcode >= _CLOSE:
                 if opcode == _CLOSE:
+                    self._stream.answer(_frame(_CLOSE, payload[:2]))
                     return None
                 if opcode == _PING:
                     self._stream.answer(_frame(_PONG, payload))

@@ -9,15 +9,13 @@ from typing import Any
 
 from engineio import packet
 
-from facilitation.wire.frames import close_frame, text_frame
+from facilitation.wire.frames import GOING_AWAY, close_frame, text_frame
 
 # Bytes that may wait for a phone besides the message that is under way to it. One that does not read is cut off and
 # comes back by itself, instead of filling the memory.
 WAITING_LIMIT = 256 * 1024
 # Bytes that a waiting frame costs besides its own: who asks for many small answers and reads none is cut off as well.
 _OVERHEAD = 64
-# Bytes that a slow phone is sent at a time.
-PIECE = 16 * 1024
 # Bytes that the system may hold for it; left to itself, it would hold megabytes for each.
 SYSTEM_BUFFER = 128 * 1024
 
@@ -25,12 +23,10 @@ SYSTEM_BUFFER = 128 * 1024
 class Outbox:
     """Stands in for Engine.IO's queue, which needs a greenlet of its own for each phone.
 
-    ``progress`` counts the bytes that a slow phone took at last.
-
     ``idle`` is true while nothing waits and nobody is writing; then, and only then, ``send`` may be used directly.
     """
 
-    __slots__ = ("_connection", "_raw", "_spawn", "_waiting", "_waiting_bytes", "closed", "idle", "progress", "send")
+    __slots__ = ("_connection", "_raw", "_spawn", "_waiting", "_waiting_bytes", "closed", "idle", "send")
 
     def __init__(self, connection: Any, spawn: Callable[[Callable[[], None]], Any]) -> None:
         self._connection = connection
@@ -43,14 +39,15 @@ class Outbox:
         self._waiting_bytes = 0
         self.idle = True
         self.closed = False
-        self.progress = 0
 
-    def put(self, pkt: packet.Packet | None) -> None:
-        """Send a packet after all that was put before it; None ends the connection after them."""
+    def put(self, pkt: packet.Packet | None) -> int:
+        """Send a packet after all that was put before it, so many bytes; None ends the connection after them."""
         if pkt is None:
-            self.end()
-        else:
-            self.write(getattr(pkt, "frame", None) or text_frame(pkt.encode().encode()))
+            self.end(GOING_AWAY)
+            return 0
+        frame = getattr(pkt, "frame", None) or text_frame(pkt.encode().encode())
+        self.write(frame)
+        return len(frame)
 
     def write(self, frame: bytes) -> None:
         """Send a frame after all that was written before it."""
@@ -123,10 +120,7 @@ class Outbox:
         assert waiting is not None
         try:
             while waiting:
-                frame = memoryview(waiting[0])
-                for begin in range(0, len(frame), PIECE):
-                    self._connection.sendall(frame[begin : begin + PIECE])
-                    self.progress += PIECE
+                self._connection.sendall(memoryview(waiting[0]))
                 if waiting:  # it may have been given up meanwhile
                     waiting.popleft()
                     self._waiting_bytes -= _OVERHEAD + len(waiting[0]) if waiting else 0

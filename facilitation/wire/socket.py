@@ -41,19 +41,23 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
     seated = False
     keep: Callable[[], None] | None = None
     unfetched = 0
+    sent = 0
 
     def send(self, pkt: packet.Packet) -> None:
         """Send a packet; one that is closed needs nothing any more."""
         if self.closed:
             return
-        if not isinstance(self.queue, Outbox):
-            if self.unfetched > WAITING_LIMIT:  # it posts and never fetches
-                while not self.queue.empty():
-                    self.queue.get(block=False)
-                self.close(abort=True, reason=self.server.reason.TRANSPORT_ERROR)
-                return
-            self.unfetched += len(pkt.encode())
-        self.queue.put(pkt)
+        if isinstance(self.queue, Outbox):
+            self.sent += self.queue.put(pkt)
+        elif self.unfetched > WAITING_LIMIT:  # it posts and never fetches
+            while not self.queue.empty():
+                self.queue.get(block=False)
+            self.close(abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+        else:
+            size = len(pkt.encode())
+            self.sent += size
+            self.unfetched += size
+            self.queue.put(pkt)
 
     def handle_get_request(self, environ: dict[str, Any], start_response: StartResponse) -> Any:
         """Let a client wait for news, in whichever way; until it has proved a seat it makes room for others."""
@@ -98,9 +102,10 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
         """Whether something of the client's has come that nobody has read yet."""
         return isinstance(self.queue, Outbox) and self.queue.has_unread()
 
-    def progress(self) -> int:
-        """Bytes that a slow client has taken at last."""
-        return self.queue.progress if isinstance(self.queue, Outbox) else 0
+    def sent_lately(self) -> int:
+        """Bytes that it was sent since this was last asked; a few short ones that went out directly are not counted."""
+        sent, self.sent = self.sent, 0
+        return sent
 
     def let_go(self) -> None:
         """End what is left of a socket that was closed a while ago."""
@@ -136,7 +141,9 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
             raise ProtocolError from None
         for pkt in packets:
             self.receive(pkt)
-            if self.closed and pkt.packet_type != packet.CLOSE:
+            if self.closed:
+                if pkt.packet_type == packet.CLOSE:
+                    return  # nobody is there any more to whom the rest could belong
                 raise ProtocolError
 
     def _posted(self, environ: dict[str, Any]) -> list[packet.Packet]:

@@ -91,9 +91,11 @@ def test_fragments_are_one_message_with_control_frames_between(text, cuts):
 
 
 def test_a_pong_and_a_close():
-    assert read(client_frame(PONG) + client_frame(TEXT, b"a") + client_frame(CLOSE) + client_frame(TEXT, b"b"))[0] == [
-        "a"
-    ]
+    said = (
+        client_frame(PONG) + client_frame(TEXT, b"a") + client_frame(CLOSE, b"\x03\xe9bye") + client_frame(TEXT, b"b")
+    )
+    assert read(said) == (["a"], [close_frame(1001)])
+    assert read(client_frame(CLOSE)) == ([], [b"\x88\x00"])
 
 
 def test_as_long_as_may_be():

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import time
+import weakref
+
+import pytest
 
 from facilitation.wire.pings import Pings
 
@@ -11,14 +14,14 @@ class Phone:
     closed = closing = False
     last_ping = None
 
-    taken = 0
+    sent = 0
 
     def __init__(self):
         self.heard = []
         self.gone = False
 
-    def progress(self):
-        return self.taken
+    def sent_lately(self):
+        return self.sent
 
     def let_go(self):
         self.gone = True
@@ -88,16 +91,29 @@ def test_whose_answer_nobody_has_read_yet_is_not_given_up():
     assert phone.closed
 
 
-def test_who_still_reads_what_came_before_the_ping_is_not_given_up():
+@pytest.mark.parametrize(("sent", "until"), [(40_000, 20), (99_000, 40), (150_000, 60)])
+def test_who_may_still_read_what_came_before_the_ping_is_not_given_up(sent, until):
+    """At 5,000 bytes a second."""
     pings, phone = quiet_pings(), Phone()
     begun = time.monotonic()
     pings.schedule(phone)
+    phone.sent = sent
     pings.look(begun + 26)
-    phone.taken = 50_000
-    pings.look(begun + 47)
-    assert not phone.closed
-    pings.look(begun + 68)
+    for waited in range(20, until, 20):
+        pings.look(begun + 26 + waited + 0.1 * waited / 20)
+        assert not phone.closed
+    pings.look(begun + 26 + until + 1)
     assert phone.closed
+
+
+def test_who_has_gone_is_not_held_until_it_is_due():
+    pings = quiet_pings()
+    phone = Phone()
+    gone = weakref.ref(phone)
+    pings.schedule(phone)
+    del phone
+    assert gone() is None
+    pings.look(time.monotonic() + 26)
 
 
 def test_who_proves_no_seat_in_time_has_to_go():
