@@ -5,13 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from tests.faults.soak import times
 from tests.server import Server
 
 MEGABYTE = 1024 * 1024
 # Bytes by which the memory may differ from before; what the allocator keeps differs by a little each time.
 LEEWAY = 5 * MEGABYTE
+# And by which it may where something is done for the first time.
+FIRST = 40 * MEGABYTE
 # Seconds in which the server has surely collected its garbage once.
 TIDIED = 35
 # The state of a listening socket in the kernel's table.
@@ -64,10 +68,26 @@ def wait_until_gone(server: Server, patience: float = 60.0) -> None:
         time.sleep(0.1)
 
 
+def assert_it_settles(server: Server, attack: Callable[[int], None]) -> None:
+    """Attack in five rounds, each unlike the others, and look at the memory.
+
+    The first rounds may take FIRST, since the allocator keeps what it once needed; the last three less than LEEWAY, all
+    together. At length the server has collected its garbage when it is looked at, otherwise some may be there yet.
+    """
+    before = resident(server)
+    attack(0)
+    attack(1)
+    assert at_rest(server) - before < FIRST
+    before = resident(server)
+    for number in (2, 3, 4):
+        attack(number)
+    assert at_rest(server) - before < LEEWAY
+
+
 def at_rest(server: Server) -> int:
-    """Bytes of memory once all connections are gone, and so is what they left behind."""
+    """Bytes of memory once all connections are gone, and at length so is what they left behind."""
     wait_until_gone(server)
-    time.sleep(TIDIED)
+    time.sleep(times(0, TIDIED))
     return resident(server)
 
 

@@ -6,24 +6,25 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from facilitation.app import create_app
 from tests.attacks.honest import House, join
-from tests.attacks.process import LEEWAY, at_rest
+from tests.attacks.process import assert_it_settles
 from tests.attacks.repeatable import SAME
 from tests.attacks.requests import requests
 from tests.attacks.wire import exchange, status
 from tests.conftest import config_in
-from tests.faults.soak import SOAK, times
+from tests.faults.soak import times
 
 pytestmark = pytest.mark.slow
 
-NUMBER = times(400, 2_500)
+# In each of five rounds.
+NUMBER = times(80, 1_000)
 
 
-def judge(house: House, sent: bytes, wanted: bool = True) -> None:
+def judge(house: House, sent: bytes, wanted: bool) -> None:
     """Send it, and look at the answer."""
     answer = exchange(house.server, sent)
     answered = status(answer)
@@ -40,12 +41,7 @@ def test_every_route(house: House, tmp_path: Path) -> None:
     csrf = re.search(r'name="csrf" value="(\w+)"', page)
     assert csrf, page
 
-    @settings(SAME, max_examples=NUMBER)
-    @given(requests(rules, house.code, csrf[1]))
-    def attack(sent: bytes) -> None:
-        judge(house, sent)
-
-    unharmed_by(house, attack)
+    unharmed_by(house, requests(rules, house.code, csrf[1]), wanted=True)
 
 
 def test_what_is_hardly_a_request(house: House) -> None:
@@ -64,12 +60,7 @@ def test_what_is_hardly_a_request(house: House) -> None:
         st.integers(0, len(whole)).map(lambda at: whole[:at]),
     )
 
-    @settings(SAME, max_examples=NUMBER)
-    @given(junk)
-    def attack(sent: bytes) -> None:
-        judge(house, sent, wanted=False)
-
-    unharmed_by(house, attack)
+    unharmed_by(house, junk, wanted=False)
 
 
 def test_several_requests_at_once(house: House) -> None:
@@ -91,11 +82,17 @@ def test_a_body_that_is_never_read_is_not_taken_for_ever(house: House) -> None:
     assert status(exchange(house.server, head + b"x" * 2_000_000)) == 413
 
 
-def unharmed_by(house: House, attack) -> None:
-    """Honest people come in after it; at length, a second round that is its like leaves the server as it was."""
-    attack()
+def unharmed_by(house: House, strategy: st.SearchStrategy[bytes], wanted: bool) -> None:
+    """Honest people come in after such requests, and they leave the server as it was."""
+
+    def attack(number: int) -> None:
+        @seed(number)
+        @settings(SAME, max_examples=NUMBER)
+        @given(strategy)
+        def send(sent: bytes) -> None:
+            judge(house, sent, wanted)
+
+        send()
+
+    assert_it_settles(house.server, attack)
     join(house)
-    if SOAK:  # until it is at rest takes a minute each time
-        before = at_rest(house.server)
-        attack()
-        assert at_rest(house.server) - before < LEEWAY
