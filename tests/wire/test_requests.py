@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import socketserver
 from types import SimpleNamespace
 
@@ -36,6 +37,9 @@ class Library:
         source = io.BytesIO(said)
         self.environ = {"wsgi.input": source, "eventlet.input": source}
         self.handle_one_response()
+
+    def setup(self):
+        """Nothing that matters here."""
 
     def handle_one_response(self):
         answer = self.application(self.environ, None)
@@ -135,6 +139,28 @@ def test_who_waits_for_news_may_make_room_for_others(asked):
 
     assert asked(waits, b"")[1]
     assert not asked(lambda _environ: None, b"")[1]
+
+
+class Opened(StrictRequests, Library):
+    """A connection that was taken just now."""
+
+    def __init__(self, slots, connection):
+        self._slots, self.connection = slots, connection
+        self.setup()
+        self._reader.allow(10)
+
+
+def test_who_goes_on_sending_outlasts_the_silent():
+    slots = Watched(10)
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        sender = Opened(slots, ours)
+        silent = object()
+        slots.come(silent)
+        assert slots.resting == [ours, silent]
+        theirs.sendall(b"a piece")
+        sender.rfile.peek(1)
+        assert slots.resting == [silent, ours]
 
 
 class Unread:

@@ -86,16 +86,13 @@ def test_a_server_that_was_full_opens_once_its_clients_rest(slots):
     assert cut(all_of_it) == [True] + [False] * (ROOM - 1)
 
 
-def test_who_was_cut_and_rests_again_costs_nobody_anything(slots):
+def test_who_was_cut_and_rests_again_makes_room_once(slots):
     first, *others = come(slots, ROOM - 1)
-    (newcomer,) = come(slots, 1)
+    others += come(slots, 1)
     assert first.cut
-    ask(slots, [first])
     are_answered(slots, [first])
-    slots.go(first)
-    assert not any(cut([*others, newcomer]))
-    come(slots, 1)
-    assert cut([*others, newcomer]) == [True] + [False] * (ROOM - 2)
+    others += come(slots, ROOM)
+    assert sum(cut(others)) == ROOM
 
 
 def test_who_went_left_room_and_is_not_cut(slots):
