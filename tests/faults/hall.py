@@ -45,6 +45,11 @@ class Hall:
         self.phones.append(phone)
         return phone
 
+    @property
+    def acknowledged(self) -> dict[str, dict[str, Any]]:
+        """Everything that somebody was told is done: command id -> answer."""
+        return {id_: answer for phone in self.phones for id_, answer in phone.acknowledged.items()}
+
     async def ready(self) -> None:
         """Wait until every phone is in step with its process."""
         await asyncio.gather(*(phone.ready() for phone in self.phones))
@@ -67,10 +72,9 @@ class Hall:
         """What phones show otherwise than a fresh join would, on any of the processes."""
         different = []
         for phone in self.phones:
-            for server in self.servers:
-                fresh = await self.state(phone.name, server)
-                if not phone.up:
-                    different.append(f"{phone.name}: no line")
+            if not phone.up:
+                different.append(f"{phone.name}: no line")
+            for fresh in await asyncio.gather(*(self.state(phone.name, server) for server in self.servers)):
                 different += [f"{phone.name}: {what}" for what in _differences(phone.store, fresh)]
         return different
 

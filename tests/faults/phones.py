@@ -7,6 +7,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -17,9 +18,23 @@ from facilitation.rehearsal.line import Line, LineLost
 from facilitation.rehearsal.store import Store
 from tests.faults.reconnection import DELAY, DELAY_MAX, JITTER, RETRY
 
+LOST = "line lost"
+
+
+@dataclass(slots=True)
+class Answer:
+    """When somebody did something, and after how many seconds they had their answer, whatever lay between."""
+
+    begun: float
+    after: float
+
 
 class Phone:
-    """A seat's page on one process: held in step, and back by itself when the line breaks."""
+    """A seat's page on one process: held in step, and back by itself when the line breaks.
+
+    ``elsewhere`` is the process to which nginx passes it on while its own takes no connection. ``setbacks`` is all that
+    went wrong for it on the way: `LOST`, and the codes of passing refusals.
+    """
 
     def __init__(self, http: aiohttp.ClientSession, address: str, code: str, seat: str, name: str = "") -> None:
         self.name = name
@@ -29,7 +44,9 @@ class Phone:
         self.yours: list[dict[str, Any]] = []
         self.here: int | None = None
         self.joins: list[float] = []
-        self.delays: list[float] = []
+        self.answers: list[Answer] = []
+        self.setbacks: list[str] = []
+        self.elsewhere = ""
         self.acknowledged: dict[str, dict[str, Any]] = {}
         self.refusal: Refused | None = None
         self._http, self._auth = http, {"meeting": code, "seat": seat}
@@ -59,8 +76,8 @@ class Phone:
     async def do(self, command: str, /, **payload: Any) -> dict[str, Any]:
         """One command under one id until it is answered; raises Refused for what is refused for good."""
         order = {"id": str(uuid.uuid4()), **payload}
+        begun = time.monotonic()
         while True:
-            begun = time.monotonic()
             try:
                 await self._up.wait()
                 assert self._line
@@ -70,9 +87,10 @@ class Phone:
             except Refused as refusal:
                 if not refusal.code.startswith("server."):
                     raise
+                self.setbacks.append(refusal.code)
                 await asyncio.sleep(0.5)
             else:
-                self.delays.append(time.monotonic() - begun)
+                self.answers.append(Answer(begun, time.monotonic() - begun))
                 self.acknowledged[order["id"]] = answer
                 return answer
 
@@ -114,12 +132,13 @@ class Phone:
         attempts = 0
         while True:
             try:
-                self._line = await Line.open(self._http, self.address, self._auth, self._hear)
+                self._line = await self._open()
                 await self.join()
                 self._up.set()
                 attempts = 0
                 await asyncio.wait([self._line._listening])
                 self._up.clear()
+                self.setbacks.append(LOST)
             except (LineLost, TimeoutError):
                 pass
             except Refused as refusal:
@@ -133,6 +152,14 @@ class Phone:
             pause = DELAY * 2**attempts * (1 + JITTER * self._chance.uniform(-1, 1))
             await asyncio.sleep(min(pause, DELAY_MAX))
             attempts += 1
+
+    async def _open(self) -> Line:
+        try:
+            return await Line.open(self._http, self.address, self._auth, self._hear)
+        except LineLost:
+            if not self.elsewhere:
+                raise
+            return await Line.open(self._http, self.elsewhere, self._auth, self._hear)
 
     def _hear(self, event: str, payload: Any) -> None:
         if event == "heartbeat":

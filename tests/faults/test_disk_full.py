@@ -16,7 +16,7 @@ from tests.faults.crowd import Crowd
 from tests.faults.hall import Hall, hall
 from tests.faults.phones import Phone
 from tests.faults.rows import nothing_half_done
-from tests.faults.ticker import ticking
+from tests.faults.ticker import AT_MOST, ticking
 from tests.server import Server
 
 pytestmark = pytest.mark.slow
@@ -111,7 +111,8 @@ async def full(server: Server, disk: Quota | SmallDisk) -> None:
                 assert page.status == 200
             disk.empty()
             await watcher.do("question.ask", text="There is room again")
-        assert ticker.slowest < 5, "the loop stood still"
+        print(f"the loop's slowest of {ticker.answers} answers {ticker.slowest:.2f} s")
+        assert ticker.slowest <= AT_MOST, "the loop stood still"
         await all_is_there(room, crowd, watcher)
         server.kill()
         await asyncio.to_thread(server.start)
@@ -134,6 +135,5 @@ async def all_is_there(room: Hall, crowd: Crowd, watcher: Phone) -> None:
     await room.all_equal(20)
     crowd.asked |= {id_: question["text"] for id_, question in watcher.store.own.items()}
     await crowd.counted(room)
-    acknowledged = {id_: answer for phone in room.phones for id_, answer in phone.acknowledged.items()}
     url = f"sqlite:///{room.servers[0].folder / 'facilitation.sqlite'}"
-    await asyncio.to_thread(nothing_half_done, url, room.code, acknowledged)
+    await asyncio.to_thread(nothing_half_done, url, room.code, room.acknowledged)
