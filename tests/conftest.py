@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -88,12 +88,13 @@ class House:
         return {"Authorization": f"Bearer {self.tokens[actor.seat_id]}"}
 
 
-# What runs on PostgreSQL as well: the rules, the engine, the record, and the doors to them. Modules of these that are
-# about SQLite alone are marked so, with the reason.
+# What runs on PostgreSQL as well: the rules, the engine, the record, what saves it all, and the doors to them. Modules
+# and tests of these that are about SQLite alone are marked so, with the reason.
 ON_BOTH = (
     "tests/room/",
     "tests/engine/",
     "tests/record/",
+    "tests/backup/test_save.py",
     "tests/web/test_api.py",
     "tests/web/test_sockets.py",
     "tests/web/test_odd_texts.py",
@@ -102,10 +103,10 @@ ON_BOTH = (
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test that stores anything on both databases, where that is told."""
-    if "database_url" in metafunc.fixturenames and metafunc.definition.nodeid.startswith(ON_BOTH):
+    if "new_database" in metafunc.fixturenames and metafunc.definition.nodeid.startswith(ON_BOTH):
         alone = metafunc.definition.get_closest_marker("sqlite_alone")
         kinds = ["sqlite"] if alone else ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-        metafunc.parametrize("database_url", kinds, indirect=True)
+        metafunc.parametrize("new_database", kinds, indirect=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -140,14 +141,32 @@ def postgres_database(postgres: Postgres, tmp_path_factory: pytest.TempPathFacto
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty, migrated database: SQLite, or what the test's parameter says."""
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Makes an empty, migrated database in place of the last one: SQLite, or what the test's parameter says."""
     if getattr(request, "param", "sqlite") == "sqlite":
-        shutil.copy(request.getfixturevalue("empty_database"), tmp_path / "facilitation.sqlite")
-        return config_in(tmp_path).database_url
+        empty: Path = request.getfixturevalue("empty_database")
+        return lambda: _copied(empty, tmp_path)
     url: str = request.getfixturevalue("postgres_database")
+    server: Postgres = request.getfixturevalue("postgres")
+    return lambda: _emptied(server, url)
+
+
+@pytest.fixture
+def database_url(new_database: Callable[[], str]) -> str:
+    """An empty, migrated database."""
+    return new_database()
+
+
+def _copied(empty: Path, folder: Path) -> str:
+    for last in folder.glob("facilitation.sqlite*"):
+        last.unlink()
+    shutil.copy(empty, folder / "facilitation.sqlite")
+    return config_in(folder).database_url
+
+
+def _emptied(server: Postgres, url: str) -> str:
     tables = reversed(Base.metadata.sorted_tables)
-    request.getfixturevalue("postgres").execute("; ".join(f"DELETE FROM {table.name}" for table in tables), "tests")
+    server.execute("; ".join(f"DELETE FROM {table.name}" for table in tables), "tests")
     return url
 
 

@@ -21,8 +21,10 @@ def url_in(folder: Path) -> str:
 def back_up(house: House, file: Path, watch=silent):
     """A backup of the house's database, made as the command makes it."""
     database = open_for_reading(house.engine.database.url.render_as_string(hide_password=False))
-    save(database, file, watch)
-    database.dispose()
+    try:
+        save(database, file, watch)
+    finally:
+        database.dispose()
     return file
 
 
