@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.measures.beside import OURS
+from bench.measures.fanout import EVERY
 from bench.measures.sizes import by_size
 from bench.pictures import there
 from bench.rounds import of_rounds
@@ -34,7 +35,10 @@ def _fanout(measure: Any) -> list[Row]:
     return [
         (f"a pulse of {ours[0]['frame_bytes']} bytes to {ours[0]['sockets']:,} sockets", of(name, rounds))
         for name, rounds in measure["rounds"].items()
-    ] + [("… the load client's share of a core, at most", f"{busy:.0%}")]
+    ] + [
+        ("… measured in", f"{len(ours)} rounds of {ours[0]['due'] * EVERY:g} s"),
+        ("… the load client's share of a core, at most", f"{busy:.0%}"),
+    ]
 
 
 def _votes(measure: Any) -> list[Row]:
