@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import json
 import logging
+import sqlite3
 from contextlib import suppress
 
 import pytest
 
 from facilitation.logs import AsJson, library_log
 from facilitation.programme import read
+from tests.server import Server
 from tests.web.scenes import Visitor
 
 WORDS, NAME, REASON, ANSWER = "Zanzibar papers?", "Alice Quill", "Tanganyika", "Kilimanjaro"
@@ -161,6 +163,27 @@ def test_as_json_a_librarys_words_are_left_out(json_lines):
     assert [line["message"] for line in lines[:2]] == ["a library said something"] * 2
     assert lines[1]["fault"] == "ValueError" and "fault" not in lines[0]
     assert [secret for secret in (ADDRESS, WORDS, NAME) if secret in text] == []
+
+
+@pytest.mark.slow
+def test_a_server_says_all_it_says_as_json(tmp_path):
+    server = Server(tmp_path, LOG_FORMAT="json")
+    server.start()
+    try:
+        _, made = server.call("POST", "/api/meetings", {"programme": {"title": WORDS}})
+        _, seated = server.call("POST", f"/api/{made['code']}/seats", {})
+        with sqlite3.connect(tmp_path / "facilitation.sqlite") as database:
+            database.execute("DROP TABLE timeline")
+        database.close()
+        question = {"text": WORDS, "name": NAME}
+        asked = server.call("POST", f"/api/{made['code']}/commands/question.ask", question, seated["seat"])
+        assert (asked[0], asked[1]["error"]["code"]) == (503, "server.storage")
+    finally:
+        server.stop()
+    text = (tmp_path / "stderr.txt").read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert [line["fault"] for line in lines if line["level"] == "ERROR"] == ["OperationalError"]
+    assert [secret for secret in (WORDS, NAME, seated["seat"], made["code"]) if secret in text] == []
 
 
 def test_reading_a_programme_says_nothing(everything_logged):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import socket
+import sqlite3
+import threading
 import urllib.error
 import urllib.request
 
@@ -135,3 +137,36 @@ def test_a_server_tells_its_own_machine_and_nobody_else(tmp_path):
     assert "facilitation_loop_gap_seconds_bucket" in told
     assert "process_resident_memory_bytes" in told and "process_open_fds" in told
     assert (tmp_path / "stderr.txt").read_text() == ""
+
+
+@pytest.mark.slow
+def test_a_loop_that_answers_nobody_is_noticed(tmp_path):
+    """It waits for a file that somebody else has locked, and so does everybody."""
+    port = free_port()
+    server = Server(tmp_path, METRICS_PORT=str(port))
+    server.start()
+
+    def told(patience):
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=patience) as answer:
+            return answer.read().decode()
+
+    def gaps(up_to):
+        found = re.search(rf'^facilitation_loop_gap_seconds_bucket{{le="{re.escape(up_to)}"}} (.+)$', told(20), re.M)
+        return float(found[1])
+
+    try:
+        before = gaps("+Inf") - gaps("0.2")
+        _, made = server.call("POST", "/api/meetings", {"programme": {"title": "A session"}})
+        lock = sqlite3.connect(tmp_path / "facilitation.sqlite", isolation_level=None)
+        lock.execute("BEGIN IMMEDIATE")
+        path = f"/api/{made['code']}/seats"
+        asking = threading.Thread(target=lambda: server.call("POST", path, {}))
+        asking.start()
+        with pytest.raises(TimeoutError):
+            while True:  # until nobody is answered
+                told(0.5)
+        lock.close()
+        asking.join()
+        assert gaps("+Inf") - gaps("0.2") > before
+    finally:
+        server.stop()
