@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,13 @@ from sqlalchemy import Engine, func, select
 from facilitation.backup.save import open_for_reading
 from facilitation.db import reading
 from facilitation.models import Item, Meeting, Question, Receipt, Vote
+from tests.backup.copies import url_in
+from tests.postgres import Postgres
 from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.slow
 
-COPIES = 3
+COPIES = {"sqlite": 3, "postgres": 2}
 
 
 class Crowd:
@@ -67,21 +69,48 @@ class Crowd:
             person.join()
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database it is."""
+    return str(request.param)
+
+
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A running server."""
-    (tmp_path / "data").mkdir()
-    server = Server(tmp_path / "data")
-    server.start()
-    yield server
-    server.stop()
+def new_database(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """Makes what a server or a copy can be put in: the address of a database that holds nothing yet."""
+    if kind == "postgres":
+        postgres: Postgres = request.getfixturevalue("postgres")
+        return lambda name: postgres.create(f"burst_{name}")
+
+    def on_sqlite(name: str) -> str:
+        (tmp_path / name).mkdir()
+        return url_in(tmp_path / name)
+
+    return on_sqlite
 
 
-def run(folder: Path, *words: str) -> str:
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[[str], Server]]:
+    """Starts a server at a database; it is stopped at the end."""
+    servers: list[Server] = []
+
+    def start(database: str) -> Server:
+        folder = tmp_path / f"server{len(servers)}"
+        folder.mkdir()
+        servers.append(Server(folder, DATABASE_URL=database))
+        servers[-1].start()
+        return servers[-1]
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+def run(folder: Path, database: str, *words: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "facilitation", *words],
         cwd=ROOT,
-        env=os.environ | {"DATA_DIR": str(folder)},
+        env=os.environ | {"DATA_DIR": str(folder), "DATABASE_URL": database},
         capture_output=True,
         text=True,
         timeout=60,
@@ -109,31 +138,32 @@ def check_one_moment(database: Engine, acknowledged: dict[str, tuple[str, str]])
     return sum(votes.values())
 
 
-def test_copies_in_a_burst_are_each_of_one_moment(server: Server, tmp_path: Path) -> None:
-    seen = []
+def test_copies_in_a_burst_are_each_of_one_moment(
+    kind: str, new_database: Callable[[str], str], serve: Callable[[str], Server], tmp_path: Path
+) -> None:
+    busy, seen = new_database("busy"), []
+    server = serve(busy)
     with Crowd(server, 4) as crowd:
-        for number in range(COPIES):
+        for number in range(COPIES[kind]):
             while len(crowd.questions) < 20 * (number + 1):
                 threading.Event().wait(0.02)
             acknowledged = dict(crowd.orders)
-            copy, folder = tmp_path / f"copy{number}", tmp_path / f"restored{number}"
-            run(server.folder, "backup", str(copy))
-            run(folder, "restore", str(copy))
-            database = open_for_reading(f"sqlite:///{folder / 'facilitation.sqlite'}")
+            copy, restored = tmp_path / f"copy{number}", new_database(f"restored{number}")
+            run(tmp_path / "commands", busy, "backup", str(copy))
+            run(tmp_path / "commands", restored, "restore", str(copy))
+            database = open_for_reading(restored)
             seen.append(check_one_moment(database, acknowledged))
             database.dispose()
     assert seen == sorted(set(seen)), "people went on while the copies were made"
 
-    run(server.folder, "backup", str(tmp_path / "last"))
-    run(tmp_path / "other", "restore", str(tmp_path / "last"))
-    assert stat.S_IMODE((tmp_path / "other" / "facilitation.sqlite").stat().st_mode) == 0o600
-    other = Server(tmp_path / "other")
-    other.start()
-    try:
-        for seat in crowd.seats:
-            before, after = (each.call("GET", f"/api/{crowd.code}/state", None, seat) for each in (server, other))
-            assert before == after
-        crowd.server = other
-        crowd.do(crowd.seats[0], "question.ask", text="And here?")
-    finally:
-        other.stop()
+    last = new_database("last")
+    run(tmp_path / "commands", busy, "backup", str(tmp_path / "copy"))
+    run(tmp_path / "commands", last, "restore", str(tmp_path / "copy"))
+    if kind == "sqlite":
+        assert stat.S_IMODE((tmp_path / "last" / "facilitation.sqlite").stat().st_mode) == 0o600
+    other = serve(last)
+    for seat in crowd.seats:
+        before, after = (each.call("GET", f"/api/{crowd.code}/state", None, seat) for each in (server, other))
+        assert before == after
+    crowd.server = other
+    crowd.do(crowd.seats[0], "question.ask", text="And here?")
