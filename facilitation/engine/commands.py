@@ -106,7 +106,7 @@ def parse(fields: Any, into: type[Any], typed: bool = True) -> Any:
     """The typed payload, or Refused("payload.invalid", field=…); the one parse at the door."""
     try:
         return msgspec.convert(fields, into, strict=typed)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:  # the latter for half a character
         # The message can quote what was sent; only the field's name is passed on.
         field = _FIELD_IN_ERROR.search(str(error))
         raise Refused("payload.invalid", field=field[1] if field else "") from None

@@ -76,6 +76,8 @@ class TestAdding:
             ({"title": "A", "minutes": 10**30}, "item.bad_minutes"),
             ({"title": "A", "minutes": "ten"}, "payload.invalid"),
             ({"title": "A", "kind": "dance"}, "payload.invalid"),
+            ({"title": "A", "kind": "\ud800"}, "payload.invalid"),
+            ({"title": "A", "\ud800": 1}, "payload.invalid"),
             ({"title": "A", "id": "mine!"}, "payload.invalid"),
             ({"kind": "poll"}, "payload.invalid"),
         ],
