@@ -34,12 +34,14 @@ TEXTS = st.sampled_from(
     ]
 )
 NUMBERS = st.sampled_from([0, 1, -1, 2, 0.0, 1.0, 1.5, 2**31, 2**63, 2**64, -(2**63) - 1, 10**300, float("nan"), True])
+# Names that no database should be asked for.
+ODD = ["\ud800", "\0", "x" * 300]
 # What a field usually holds, so that some events are refused by a rule only, or by none.
 USUAL: dict[str, st.SearchStrategy[Any]] = {
-    "question": st.just(QUESTION),
-    "from": st.just(QUESTION),
+    "question": st.sampled_from([QUESTION, QUESTION, *ODD]),
+    "from": st.sampled_from([QUESTION, *ODD]),
     "into": st.just(QUESTION),
-    "item": st.sampled_from(["i1", "i2", "i9"]),
+    "item": st.sampled_from(["i1", "i2", *ODD]),
     "text": TEXTS,
     "title": TEXTS,
     "name": TEXTS,
@@ -62,7 +64,8 @@ USUAL: dict[str, st.SearchStrategy[Any]] = {
 
 def fields(*names: str) -> st.SearchStrategy[dict[str, Any]]:
     """These fields: mostly with something in them that is of the right kind."""
-    return st.fixed_dictionaries({name: USUAL[name] | USUAL[name] | VALUES | TEXTS | NUMBERS for name in names})
+    odd = st.one_of(VALUES, TEXTS, NUMBERS)
+    return st.fixed_dictionaries({name: st.one_of(*[USUAL[name]] * 6, odd) for name in names})
 
 
 PAYLOADS = st.one_of(
@@ -78,13 +81,15 @@ def fitting(name: str) -> st.SearchStrategy[list[Any]]:
     return fields(*(field for field in USUAL if field in taken)).map(lambda payload: [name, payload])
 
 
-# The arguments of an event, as JSON.
-events = (
-    st.one_of(
-        st.sampled_from(sorted(COMMANDS)).flatmap(fitting),
-        st.builds(lambda name, payload: [name, payload], COMMAND, PAYLOADS),
-        st.builds(lambda name, values: [name, *values], COMMAND | NAMES | VALUES, st.lists(VALUES, max_size=3)),
+def events(role: str) -> st.SearchStrategy[str]:
+    """The arguments of an event, as JSON: mostly of one that this role may ask for."""
+    theirs = st.sampled_from(sorted(name for name, command in COMMANDS.items() if role in command.roles))
+    return (
+        st.one_of(
+            *[theirs.flatmap(fitting)] * 3,
+            st.builds(lambda name, payload: [name, payload], theirs | COMMAND, PAYLOADS),
+            st.builds(lambda name, values: [name, *values], COMMAND | NAMES | VALUES, st.lists(VALUES, max_size=3)),
+        )
+        .map(json.dumps)
+        .filter(lambda text: len(text) < MESSAGE_LIMIT - 100)
     )
-    .map(json.dumps)
-    .filter(lambda text: len(text) < MESSAGE_LIMIT - 100)
-)
