@@ -62,7 +62,7 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
     def handle_get_request(self, environ: dict[str, Any], start_response: StartResponse) -> Any:
         """Let a client wait for news, in whichever way; until it has proved a seat it makes room for others."""
         if not self.seated and (may_rest := environ.get(MAY_REST)):
-            may_rest()
+            may_rest(self.give_up)
         return super().handle_get_request(environ, start_response)
 
     def poll(self) -> list[packet.Packet]:

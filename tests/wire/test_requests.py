@@ -135,7 +135,7 @@ def test_who_has_sent_less_than_announced_makes_room_for_others(asked):
 
 def test_who_waits_for_news_may_make_room_for_others(asked):
     def waits(environ):
-        environ[MAY_REST]()
+        environ[MAY_REST](lambda: None)
 
     assert asked(waits, b"")[1]
     assert not asked(lambda _environ: None, b"")[1]

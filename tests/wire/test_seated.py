@@ -81,11 +81,12 @@ def test_who_waits_for_news_makes_room_until_a_seat_is_proved():
     happened = []
     talk = Session(happened)
     vars(talk).update(upgrading=False, upgraded=False, poll=lambda: happened.append("waits"))
-    polling = {"REQUEST_METHOD": "GET", MAY_REST: lambda: happened.append("rests")}
+    talk.give_up = lambda: happened.append("is given up")
+    polling = {"REQUEST_METHOD": "GET", MAY_REST: lambda end: happened.append("rests") or end()}
     talk.handle_get_request(polling, None)
     talk.seat()
     talk.handle_get_request(polling, None)
-    assert happened == ["rests", "waits", "no newcomer", "waits"]
+    assert happened == ["rests", "is given up", "waits", "no newcomer", "waits"]
 
 
 def test_who_had_a_seat_while_polling_is_kept_once_the_new_way_works(happens):

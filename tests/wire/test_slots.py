@@ -100,3 +100,16 @@ def test_who_went_left_room_and_is_not_cut(slots):
     slots.go(rested[0])
     come(slots, 1)
     assert not any(cut(rested))
+
+
+def test_who_waits_for_something_else_than_its_client_is_woken(slots):
+    ended = []
+    first, *others = come(slots, ROOM - 1)
+    for connection in (*others, first):
+        slots.rest(connection, lambda connection=connection: ended.append(connection))
+    come(slots, 1)
+    assert ended == [others[0]] and others[0].cut
+    slots.work(others[1])
+    slots.rest(others[1])
+    come(slots, ROOM)
+    assert first in ended and others[1] not in ended
