@@ -15,11 +15,12 @@ from facilitation.models.seat import PARTICIPANT
 from facilitation.programme import from_structure
 from facilitation.programme.aside import readers
 from facilitation.programme.structure import Programme
+from facilitation.room.agenda import ITEMS_LIMIT
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
-from facilitation.web.limits import room_for_a_programme
+from facilitation.web.limits import check_containers, room_for_a_programme
 
 api = Blueprint("api", __name__)
 
@@ -30,6 +31,7 @@ SCREEN_OF = {"participant": "", "moderator": "/desk", "rapporteur": "/desk", "in
 def create_meeting() -> tuple[Response, int]:
     """Make a meeting of a programme, given as text or in its structured form."""
     check_organiser(bearer())
+    check_containers(request.get_data())
     body = _json_object()
     settings = parse(body.pop("settings", {}), Settings)
     given = body.pop("programme", None)
@@ -90,15 +92,19 @@ def _programme(given: Any) -> Programme:
     if isinstance(given, str):
         return readers.read(given).programme
     if isinstance(given, dict):
+        items = given.get("items")
+        if isinstance(items, list) and len(items) > ITEMS_LIMIT:  # before each is looked at
+            raise Refused("item.too_many", limit=ITEMS_LIMIT)
         return from_structure(given)
     raise Refused("payload.invalid", field="programme")
 
 
 def _json_object() -> dict[str, Any]:
-    if not request.get_data():
+    data = request.get_data()
+    if not data:
         return {}
     try:
-        body = msgspec.json.decode(request.get_data())
+        body = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise Refused("request.invalid") from None
     if not isinstance(body, dict):

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, stream_template
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from facilitation.engine.commands import checked_id, parse
 from facilitation.errors import Refused
 from facilitation.programme import from_structure
 from facilitation.programme.aside import readers
+from facilitation.programme.limits import LIST_ENTRIES
 from facilitation.programme.structure import Item, Organiser, Programme, Speaker
+from facilitation.record.unhurried import unhurried
 from facilitation.room.agenda import ITEMS_LIMIT
 from facilitation.room.meetings import Settings
 from facilitation.web import current
 from facilitation.web.api import check_organiser, start_meeting
-from facilitation.web.limits import check_fields, room_for_a_programme
+from facilitation.web.limits import room_for_a_programme
 from facilitation.web.refusals import as_error, status
 from facilitation.web.security import check_form, csrf_token
 from facilitation.web.warnings import in_words
 
 organising = Blueprint("organising", __name__)
-organising.before_request(check_fields)
 
-# Bytes of a form that is given back to somebody who may be a stranger: any programme that was typed or corrected, but
-# not megabytes, of which a few that nobody reads would fill the memory.
+# Characters of a form that is given back to somebody who may be a stranger: any programme that was typed or corrected,
+# but not megabytes, of which a few that nobody reads would fill the memory.
 GIVEN_BACK = 128 * 1024
 
 _SWITCHES = ("premoderation", "asking", "voting", "names")
@@ -34,14 +36,17 @@ _SWITCHES = ("premoderation", "asking", "voting", "names")
 @organising.before_request
 def _organisers_alone() -> tuple[str, int] | None:
     """Ask first who sends this; whoever mistyped the key, or took long over a draft, loses nothing of it."""
-    if request.method == "POST":
-        try:
-            check_form(None)
-            check_organiser(request.form.get("key"))
-        except Refused as refusal:
-            if (request.content_length or 0) > GIVEN_BACK:
-                return _new(refusal=as_error(refusal)["error"]), status(refusal)
-            return _given_back(refusal), status(refusal)
+    if request.method != "POST":
+        return None
+    try:
+        check_form(None)
+        check_organiser(request.form.get("key"))
+    except RequestEntityTooLarge:
+        return _refused(Refused("payload.too_large"))
+    except Refused as refusal:
+        if sum(len(words) for _name, words in request.form.items(multi=True)) > GIVEN_BACK:
+            return _refused(refusal)
+        return _given_back(refusal), status(refusal)
     return None
 
 
@@ -136,7 +141,8 @@ def _rows(
 
 
 def _split(text: str, separator: str) -> list[str]:
-    return [part.strip() for part in text.split(separator) if part.strip()]
+    """Its parts; of more than a list may hold, the last is the whole rest: it is refused, and given back as it was."""
+    return [part.strip() for part in text.split(separator, LIST_ENTRIES) if part.strip()]
 
 
 def _minutes(text: str) -> int | str | None:
@@ -158,13 +164,17 @@ def _given_back(refusal: Refused) -> str:
     return _new(text=request.form.get("text", source), **given)
 
 
+def _refused(refusal: Refused) -> tuple[str, int]:
+    return _new(refusal=as_error(refusal)["error"]), status(refusal)
+
+
 def _new(**context: Any) -> str:
     key_needed = current.config().organiser_key is not None
     return render_template("new.html", key_needed=key_needed, csrf=csrf_token(None), **context)
 
 
 def _review(draft: Programme, source: str, **context: Any) -> str:
-    return render_template(
+    pieces = stream_template(
         "review.html",
         draft=draft,
         source=source,
@@ -173,3 +183,4 @@ def _review(draft: Programme, source: str, **context: Any) -> str:
         csrf=csrf_token(None),
         **context,
     )
+    return "".join(unhurried(pieces))  # hundreds of rows take a while
