@@ -31,7 +31,6 @@ SCREEN_OF = {"participant": "", "moderator": "/desk", "rapporteur": "/desk", "in
 def create_meeting() -> tuple[Response, int]:
     """Make a meeting of a programme, given as text or in its structured form."""
     check_organiser(bearer())
-    check_containers(request.get_data())
     body = _json_object()
     settings = parse(body.pop("settings", {}), Settings)
     given = body.pop("programme", None)
@@ -103,6 +102,7 @@ def _json_object() -> dict[str, Any]:
     data = request.get_data()
     if not data:
         return {}
+    check_containers(data)
     try:
         body = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -83,7 +83,7 @@ def _let_go(_error: BaseException | None) -> None:
 
 def check_containers(json: bytes) -> None:
     """Refuse JSON of crumbs: taking it apart, and looking at each, would make everybody wait."""
-    if json.count(b"[") + json.count(b"{") > CONTAINERS:
+    if len(json) > QUESTION and json.count(b"[") + json.count(b"{") > CONTAINERS:
         raise Refused("payload.too_large")
 
 

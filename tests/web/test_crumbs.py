@@ -64,7 +64,7 @@ def test_what_is_no_form(client, body):
 JSON = {
     "lists": filled(b"[],", STRUCTURE, b'{"programme":[', b"0]}"),
     "lists in lists": filled(b"[" * 500 + b"]" * 500 + b",", STRUCTURE, b'{"programme":[', b"0]}"),
-    "objects": b'{"programme":[' + b"{}," * CONTAINERS + b"0]}",
+    "objects": b'{"programme":[' + b'{"abc":0},' * CONTAINERS + b"0]}",
     "objects by name": filled(b'"a":{},', STRUCTURE, b"{", b'"b":0}'),
 }
 
@@ -72,6 +72,12 @@ JSON = {
 @pytest.mark.parametrize("body", JSON.values(), ids=JSON)
 def test_json(client, body):
     answer = client.post("/api/meetings", data=body)
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (413, "payload.too_large")
+
+
+def test_json_where_an_item_is_written_is_refused_whoever_sends_it(house, alice, client):
+    body = filled(b"[],", DESK, b'{"title":[', b"0]}")
+    answer = client.post(f"/api/{house.code}/commands/item.add", data=body, headers=house.bearer(alice))
     assert (answer.status_code, answer.get_json()["error"]["code"]) == (413, "payload.too_large")
 
 
