@@ -49,14 +49,15 @@ class Server(socketio.Server):  # type: ignore[misc]  # the library has no types
 
     def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
         sock = self.eio.sockets.get(eio_sid)
-        if sock is None or sock.refused:  # the library would keep a place for who is gone for ever
+        if eio_sid not in self.environ or sock and sock.refused:  # the library keeps a place for ever for who is gone
             raise ValueError("a handshake of who is gone, or a second one after one that was refused")
         super()._handle_connect(eio_sid, namespace, data)
         sid = self.manager.sid_from_eio_sid(eio_sid, "/")
         if sid is not None and self.manager.is_connected(sid, "/"):
             self.environ[eio_sid] = {}  # it is here; what proved its seat is not needed again
-            sock.seat()
-        else:
+            if sock:
+                sock.seat()
+        elif sock:
             sock.refuse()
 
     def _event(self, eio_sid: str, data: str) -> None:
