@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import resource
 import socket
 import subprocess
@@ -67,3 +68,23 @@ def test_others_come_in(house: House, first: bytes) -> None:
         assert said, "who had a seat was cut"
     for line in lines:
         line.close()
+
+
+def poller(house: House) -> socket.socket:
+    """A stranger who opens a session and waits for what there may be; nobody has to wait long for a place."""
+    line = socket.create_connection(("127.0.0.1", house.server.port), timeout=5)
+    line.sendall(request("GET", "/socket.io/?EIO=4&transport=polling", {"Host": "x"}))
+    said = b""
+    while not (sid := re.search(rb'"sid":"([^"]+)"', said)):
+        more = line.recv(4_096)
+        assert more, "cut before it was answered"
+        said += more
+    line.sendall(request("GET", f"/socket.io/?EIO=4&transport=polling&sid={sid[1].decode()}", {"Host": "x"}))
+    return line
+
+
+def test_others_come_in_where_strangers_poll(house: House) -> None:
+    with contextlib.ExitStack() as lines:
+        for _ in range(CROWD):
+            lines.enter_context(poller(house))
+        join(house, people=2)
