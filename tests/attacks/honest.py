@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import select
 import socket
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 import aiohttp
 
 from facilitation.rehearsal.line import Line
+from tests.leave import whole_leave
 from tests.server import Server
 
 # Seconds in which somebody is in, whatever is done to the server meanwhile: a wait behind the attackers takes ten times
@@ -84,20 +84,11 @@ class Hall:
         """
 
         async def at_once() -> list[float]:
-            before = open_files()
-            ways = (way_in(self._address, self._code, self._connector()) for _ in range(people))
-            took = await asyncio.gather(*ways)
-            async with asyncio.timeout(20):  # TLS takes its leave after the session is closed
-                while open_files() > before:
-                    await asyncio.sleep(0.02)
-            return took
+            async with whole_leave():
+                ways = (way_in(self._address, self._code, self._connector()) for _ in range(people))
+                return await asyncio.gather(*ways)
 
         return statistics.median(asyncio.run(at_once()))
-
-
-def open_files() -> int:
-    """How many files and connections this process has open."""
-    return len(os.listdir("/proc/self/fd"))
 
 
 def let_go(lines: Sequence[socket.socket]) -> int:

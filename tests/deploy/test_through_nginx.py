@@ -18,6 +18,7 @@ import pytest
 from scripts.check_nginx import NAME
 from tests.attacks.honest import Hall
 from tests.deploy.front import VISITOR, Front, cookies_of, trusting
+from tests.leave import whole_leave
 from tests.server import Server
 
 pytestmark = pytest.mark.slow
@@ -86,6 +87,7 @@ def test_a_socket(hall, code):
         headers = {"Cookie": join(hall, code), "Host": f"{NAME}:{hall.port}", "Origin": hall.address}
         address = f"wss://127.0.0.1:{hall.port}/socket.io/?EIO=4&transport=websocket"
         async with (
+            whole_leave(),
             aiohttp.ClientSession(headers=headers) as browser,
             browser.ws_connect(address, ssl=trusting(hall.folder), server_hostname=NAME) as line,
         ):
