@@ -13,7 +13,7 @@ test: setup-tests lint ## every test, a browser included
 fast: setup-tests ## the tests that need no browser, no server process and no PostgreSQL
 	@$(BIN)/python -m pytest -m "not slow and not postgres"
 
-soak: setup-tests ## the tests of faults and attacks at full length, about twenty minutes
+soak: setup-tests ## the tests of faults and attacks at full length, about half an hour
 	@SOAK=1 $(BIN)/python -m pytest -n 2 --dist loadfile -rP tests/faults tests/attacks
 
 bench: setup-tests ## figures; the last line is one JSON object
