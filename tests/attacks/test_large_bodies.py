@@ -8,7 +8,7 @@ import pytest
 
 from facilitation.wire.bodies import ROOM
 from tests.attacks.honest import House, join
-from tests.attacks.process import MEGABYTE, peak, resident, wait_until_gone
+from tests.attacks.process import MEGABYTE, before_peak, peak, resident, wait_until_gone
 from tests.attacks.wire import Line, exchange, request, status
 
 pytestmark = pytest.mark.slow
@@ -21,7 +21,7 @@ WHOLE = TEXT + b"A title\n" * 30_000 + b"\r\n--end--\r\n"
 
 
 def test_60_forms_of_8_of_their_10_megabytes(house: House) -> None:
-    before = resident(house.server)
+    before = before_peak(house.server)
     with contextlib.ExitStack() as lines:
         for _ in range(60):
             line = lines.enter_context(Line(house.server))

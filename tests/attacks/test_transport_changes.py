@@ -7,7 +7,7 @@ import contextlib
 import pytest
 
 from tests.attacks.honest import House
-from tests.attacks.process import LEEWAY, peak, resident, wait_until_gone
+from tests.attacks.process import LEEWAY, before_peak, peak, wait_until_gone
 from tests.attacks.wire import PING, TEXT, Line, Polling, connect_packet, frame, websocket
 
 pytestmark = pytest.mark.slow
@@ -65,7 +65,7 @@ def test_two_changes_at_once(house: House) -> None:
 
 def test_questions_whose_answers_nobody_reads(house: House) -> None:
     """Two bytes each cost far more than two bytes while they wait; whoever asks so often is not read so fast."""
-    before = resident(house.server)
+    before = before_peak(house.server)
     with websocket(house.server) as line:
         line.socket.settimeout(2)
         with contextlib.suppress(TimeoutError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.attacks.honest import House, join
-from tests.attacks.process import LEEWAY, MEGABYTE, peak, resident, wait_until_gone
+from tests.attacks.process import LEEWAY, MEGABYTE, before_peak, peak, resident, wait_until_gone
 from tests.attacks.wire import CONTINUATION, TEXT, UPGRADE, Line, frame, request, status, websocket
 
 pytestmark = pytest.mark.slow
@@ -22,7 +22,7 @@ def flood(line: Line, megabytes: int, piece: bytes) -> None:
 
 @pytest.mark.parametrize("size", [16_000, 120])
 def test_64_megabytes_of_unfinished_fragments(house: House, size: int) -> None:
-    before = resident(house.server)
+    before = before_peak(house.server)
     with websocket(house.server) as line:
         line.send(frame(TEXT, b"4" + bytes(size), fin=False))
         flood(line, 64, frame(CONTINUATION, bytes(size), fin=False) * (16_000 // size))
@@ -49,7 +49,7 @@ def test_fragments_on_many_lines_at_once(house: House) -> None:
 @pytest.mark.parametrize("version", [None, "0", "8", "76", "", "13, 8", "99999999999999999999"])
 def test_an_upgrade_to_another_protocol_and_8_megabytes_after_it(house: House, version: str | None) -> None:
     """Without a version the library took the protocol from before the standard, which has no limit at all."""
-    before = resident(house.server)
+    before = before_peak(house.server)
     headers = {name: value for name, value in UPGRADE.items() if name != "Sec-WebSocket-Version"}
     headers |= {"Sec-WebSocket-Key1": "4 @1  46546xW%0l 1 5", "Sec-WebSocket-Key2": "12998 5 Y3 1  .P00"}
     if version is not None:
