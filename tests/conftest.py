@@ -49,8 +49,10 @@ class House:
 
     def seat(self, role: str = "participant", **wish: Any) -> Actor:
         """A new seat in the meeting."""
-        invite = self.links[role] if role != "participant" else None
-        token, _role = self.engine.take_seat(self.code, TakeSeat(invite=invite, **wish))
+        if role == "organiser":
+            token = self.engine.seat_organiser(self.code)
+        else:
+            token, _role = self.engine.take_seat(self.code, TakeSeat(invite=self.links.get(role), **wish))
         actor = self.engine.seated(self.code, token)
         self.tokens[actor.seat_id] = token
         return actor
@@ -238,6 +240,12 @@ def stranger(house: House, engine: Engine) -> Actor:
 def moderator(house: House) -> Actor:
     """Who leads the meeting."""
     return house.seat("moderator")
+
+
+@pytest.fixture
+def organiser(house: House) -> Actor:
+    """Who prepares the meeting, and clears up after it."""
+    return house.seat("organiser")
 
 
 @pytest.fixture

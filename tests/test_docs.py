@@ -25,7 +25,13 @@ PROTOCOL = (ROOT / "docs" / "protocol.md").read_text()
 OPERATING = (ROOT / "docs" / "operating.md").read_text()
 SOURCES = sorted((ROOT / "facilitation").rglob("*.py"))
 SERVER = [path for path in SOURCES if path.parent.name != "rehearsal"]  # a client repeats what a server said
-WHO = {"participant": {"participant"}, "moderator": {"moderator"}, "team": set(TEAM)}
+WHO = {
+    "participant": {"participant"},
+    "moderator": {"moderator"},
+    "organiser": {"organiser"},
+    "leader": {"moderator", "organiser"},
+    "team": set(TEAM),
+}
 
 
 def section(title, text=PROTOCOL):

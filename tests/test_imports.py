@@ -19,13 +19,14 @@ MAY = {
     "postgres": set(),
     "db": {"sqlite", "postgres"},
     "config": set(),
+    "leftovers": {"db"},
     "models": {"db"},
     "programme": {"models", "errors", "logs"},
     "record": {"models", "programme", "errors", "db", "room"},
     "backup": {"models", "db", "migrations", "claim", "config"},
     "room": {"models", "programme", "errors"},
     "wire": {"logs"},
-    "engine": {"wire", "room", "models", "programme", "errors", "db", "logs", "metrics"},
+    "engine": {"wire", "room", "models", "programme", "errors", "db", "leftovers", "logs", "metrics"},
     "web": {"engine", "wire", "room", "models", "programme", "record", "errors", "db", "logs", "metrics", "config"},
 }
 

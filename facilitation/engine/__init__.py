@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -16,13 +17,16 @@ from facilitation.engine.heartbeat import Heartbeat
 from facilitation.engine.jobs import Job
 from facilitation.engine.presence import Presence
 from facilitation.engine.pulse import Pulse, room_of_seat
+from facilitation.engine.purge import Receipt, purge
 from facilitation.engine.snapshot import Snapshots
 from facilitation.engine.telling import Told
+from facilitation.engine.views import AUDIENCES
+from facilitation.engine.watch import Watch
 from facilitation.engine.writer import Writer
 from facilitation.errors import Refused
 from facilitation.metrics import Metrics
 from facilitation.programme.structure import Programme
-from facilitation.room import meetings, seats
+from facilitation.room import forgetting, meetings, seats
 from facilitation.room.actor import Actor
 
 
@@ -40,10 +44,21 @@ class Engine:
         self.heartbeat = Heartbeat(database, self.presence, fanout, self.pulse)
         self.heartbeat.keepers = (self.snapshots.keep_only, self.pulse.keep_only)
         self.writer = Writer(database, self._tell, metrics.committed)
+        self.watch = Watch(database, self.presence, fanout.cut, self._forget)
+        self.purged: list[Callable[[int], None]] = []
         self._send, self._pages, self._cut = fanout, fanout.pages, fanout.cut
         self._between: Between | None = None
         if queue:
-            self._between = Between(queue, database, fanout, self.presence, self.pulse, self.heartbeat, self.snapshots)
+            self._between = Between(
+                queue,
+                database,
+                fanout,
+                self.presence,
+                self.pulse,
+                self.heartbeat,
+                self.snapshots,
+                self.forget_purged,
+            )
             self.heartbeat.also = self._between.here
         metrics.gauge("participants", "Participants who have the meeting open.", self.presence.participants)
         metrics.gauge("writer_queue", "Jobs that wait for the writer.", lambda: self.writer.waiting)
@@ -53,11 +68,13 @@ class Engine:
         self.writer.start()
         self.pulse.start()
         self.heartbeat.start()
+        self.watch.start()
         if self._between:
             self._between.start()
 
     def stop(self) -> None:
         """Finish what was accepted, tell of it, and stop."""
+        self.watch.stop()
         self.writer.stop()
         self.pulse.stop()
         self.heartbeat.stop()
@@ -89,18 +106,31 @@ class Engine:
         self.writer.enqueue(job)
 
     def create_meeting(
-        self, programme: Programme, settings: meetings.Settings, made_by: str | None = None
+        self,
+        programme: Programme,
+        settings: meetings.Settings,
+        made_by: str | None = None,
+        passphrase: str | None = None,
     ) -> tuple[str, dict[str, str]]:
-        """Make a meeting of a programme: (code, role -> link secret)."""
+        """Make a meeting of a programme: (code, role -> link secret); ``passphrase`` is the hash of the organiser's."""
         made: tuple[str, dict[str, str]] = self.writer.submit(
-            Job(lambda db: meetings.create(db, programme, settings, made_by))
+            Job(lambda db: meetings.create(db, programme, settings, made_by, passphrase))
         )
         return made
+
+    def purge(self, code: str) -> Receipt:
+        """Remove a meeting and all that was ever in it; raises Refused("meeting.unknown")."""
+        return purge(self.database, self.writer, code)
 
     def take_seat(self, code: str, wish: seats.TakeSeat) -> tuple[str, str]:
         """Give out a seat: (token, role)."""
         taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish)))
         return taken
+
+    def seat_organiser(self, code: str) -> str:
+        """Give the organiser a seat: its token; whoever calls this has seen their passphrase."""
+        token: str = self.writer.submit(Job(lambda db: seats.seat_organiser(db, code)))
+        return token
 
     def seated(self, code: str, token: str) -> Actor:
         """Who holds this token in this meeting; raises Refused("seat.unknown")."""
@@ -110,6 +140,16 @@ class Engine:
     def join(self, actor: Actor) -> dict[str, Any]:
         """All that a seat needs to begin, or to begin again."""
         return self.snapshots.join(actor)
+
+    def forget_purged(self, meeting_id: int) -> None:
+        """Let go of everything that is kept in memory of a meeting that is no more."""
+        for audience in AUDIENCES:
+            self.snapshots.forget(meeting_id, audience, sys.maxsize, only_scores=False)
+        for forget in self.purged:
+            forget(meeting_id)
+
+    def _forget(self, meeting_ids: list[int]) -> None:
+        self.writer.enqueue(Job(lambda db: forgetting.forget_due(db, meeting_ids), meetings=tuple(meeting_ids)))
 
     def _tell(self, told: Told) -> None:
         changes, notes = told.changes, told.notes
@@ -128,4 +168,6 @@ class Engine:
             if audience == "team":
                 self.heartbeat.heard.word(meeting_id, before)
             self.pulse.changed(meeting_id, audience, before, only_scores)
+        for meeting_id in notes.purged:
+            self.forget_purged(meeting_id)
         self._cut(self.presence.held_by(notes.seats_revoked))

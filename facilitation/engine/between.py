@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import Engine as Database
 from sqlalchemy import select, text
 
@@ -29,6 +31,7 @@ def hint_of(told: Told) -> Hint:
         authors=[(seat_id, view["id"]) for seat_id, view in changes.authors],
         votes=[*notes.votes_cast, *notes.votes_moved],
         revoked=sorted(notes.seats_revoked),
+        purged=sorted(notes.purged),
     )
 
 
@@ -55,9 +58,11 @@ class Between:
         pulse: Pulse,
         heartbeat: Heartbeat,
         snapshots: Snapshots,
+        purged: Callable[[int], None],
     ) -> None:
         self._database, self._fanout = database, fanout
         self._presence, self._pulse, self._heartbeat, self._snapshots = presence, pulse, heartbeat, snapshots
+        self._purged = purged
         self._neighbours = Neighbours(url, self._heard, self._missed)
 
     def start(self) -> None:
@@ -78,6 +83,8 @@ class Between:
 
     def _heard(self, hint: Hint) -> None:
         self._fanout.cut(self._presence.held_by(hint.revoked))
+        for meeting_id in hint.purged:
+            self._purged(meeting_id)
         if hint.here is not None:
             self._presence.elsewhere(hint.sender, hint.here)
         for meeting_id, name, before, only_scores in hint.changed:

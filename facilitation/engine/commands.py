@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from facilitation.engine.jobs import Job, Together
 from facilitation.errors import Refused
-from facilitation.models.seat import MODERATOR, PARTICIPANT, TEAM
+from facilitation.models.seat import MODERATOR, ORGANISER, PARTICIPANT, TEAM
 from facilitation.room import (
     agenda,
+    forgetting,
     highlight,
     meetings,
     merging,
@@ -22,23 +23,32 @@ from facilitation.room import (
     questions,
     rehearsal,
     replies,
+    tickets,
     votes,
 )
 from facilitation.room.actor import Actor
 
 _PARTICIPANTS = frozenset({PARTICIPANT})
 _MODERATORS = frozenset({MODERATOR})
+_ORGANISERS = frozenset({ORGANISER})
+_LEADERS = _MODERATORS | _ORGANISERS
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One thing that can be asked for, and the rule that says what comes of it: one by one, or for many at once."""
+    """One thing that can be asked for, and the rule that says what comes of it: one by one, or for many at once.
+
+    ``afterwards``: also in a meeting that has forgotten who was there. ``private``: fields of the answer that are told
+    once; a repeat is answered without them.
+    """
 
     name: str
     payload: type[msgspec.Struct]
     roles: frozenset[str]
     rule: Callable[[Session, Actor, Any], dict[str, Any] | None] | None = None
     together: Together | None = None
+    afterwards: bool = False
+    private: tuple[str, ...] = ()
 
 
 COMMANDS: dict[str, Command] = {
@@ -62,10 +72,13 @@ COMMANDS: dict[str, Command] = {
         Command("question.highlight", highlight.Highlight, _MODERATORS, highlight.highlight),
         Command("question.merge", merging.Merge, _MODERATORS, merging.merge),
         Command("question.reply", replies.WriteReply, TEAM, replies.reply),
+        Command("question.erase", moderation.Decide, _LEADERS, moderation.erase_words, afterwards=True),
         Command("meeting.open", meetings.Nothing, _MODERATORS, meetings.open_),
         Command("meeting.pause", meetings.Nothing, _MODERATORS, meetings.pause),
         Command("meeting.end", meetings.Nothing, _MODERATORS, meetings.end),
-        Command("meeting.settings", meetings.Settings, _MODERATORS, meetings.settings),
+        Command("meeting.settings", meetings.Settings, _LEADERS, meetings.settings),
+        Command("meeting.forget", meetings.Nothing, _LEADERS, forgetting.forget, afterwards=True),
+        Command("ticket.add", tickets.AddTickets, _ORGANISERS, tickets.add, private=("tickets",)),
         Command("rehearsal.wipe", meetings.Nothing, _MODERATORS, rehearsal.wipe),
     )
 }
@@ -92,7 +105,14 @@ def ordered(actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = T
         return Job(None, actor, command_id, command.together, (actor, order), page=page)
     rule = command.rule
     assert rule
-    return Job(lambda db: rule(db, actor, order), actor, command_id, page=page)
+    return Job(
+        lambda db: rule(db, actor, order),
+        actor,
+        command_id,
+        page=page,
+        afterwards=command.afterwards,
+        private=command.private,
+    )
 
 
 def checked_id(given: object) -> str | None:

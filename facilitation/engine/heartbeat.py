@@ -17,7 +17,7 @@ from facilitation.engine.presence import Presence
 from facilitation.engine.pulse import AGAIN_WITHIN, Pulse, room_of
 from facilitation.engine.views import AUDIENCES
 from facilitation.logs import log_fault
-from facilitation.models import Meeting, Seat
+from facilitation.models import Meeting
 
 # Seconds. A phone that missed the last pulse before a silence learns of it after this long at the latest.
 EVERY = 10.0
@@ -39,7 +39,7 @@ class Heartbeat:
         self._engine = engine
         self._presence = presence
         self._send = fanout
-        self._cut, self._pages = fanout.cut, fanout.pages
+        self._pages = fanout.pages
         self._pulse = pulse
         self.heard = Heard()
         self.keepers: tuple[Callable[[Collection[int]], None], ...] = ()
@@ -72,9 +72,6 @@ class Heartbeat:
         with reading(self._engine, ahead=True) as db:
             counters = select(Meeting.id, Meeting.everyone_count, Meeting.team_count).where(Meeting.id.in_(meeting_ids))
             rows = db.execute(counters).all()
-            revoked = db.scalars(select(Seat.id).where(Seat.meeting_id.in_(meeting_ids), Seat.revoked)).all()
-        # Nobody is there any more, unless another process's word of it was lost.
-        self._cut(self._presence.held_by(revoked))
         for meeting_id, everyone_count, team_count in rows:
             # What has been told, not what is stored: news that is still on its way must alarm nobody.
             everyone = self._pulse.compare(meeting_id, "everyone", everyone_count, told)

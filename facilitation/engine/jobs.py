@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -16,15 +16,24 @@ from facilitation.engine.locks import lock_meetings
 from facilitation.engine.receipts import first_answers
 from facilitation.errors import Refused
 from facilitation.logs import log_fault
-from facilitation.models import Seat
+from facilitation.models import Meeting, Seat
+from facilitation.models.columns import now
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
 
 log = logging.getLogger(__name__)
 
 _TROUBLE = (OperationalError, InternalError)
-_SEAT = Seat.__table__
-_SEATED = select(_SEAT.c.id).where(_SEAT.c.id.in_(bindparam("ids", expanding=True)), _SEAT.c.revoked.is_(False))
+_SEAT, _MEETING = Seat.__table__, Meeting.__table__
+_SEATED = (
+    select(_SEAT.c.id, _MEETING.c.key.is_(None).label("forgotten"))
+    .join(_MEETING, _MEETING.c.id == _SEAT.c.meeting_id)
+    .where(
+        _SEAT.c.id.in_(bindparam("ids", expanding=True)),
+        _SEAT.c.revoked.is_(False),
+        or_(_SEAT.c.expires_at.is_(None), _SEAT.c.expires_at > bindparam("now")),
+    )
+)
 
 Work = Callable[[Session], Any]
 Together = Callable[[Session, Sequence[Any]], Sequence[Any]]
@@ -37,7 +46,9 @@ class Job:
 
     With an actor it is a command: it is answered with its revision, and under ``command_id`` it happens once. Jobs in a
     row with the same ``together`` are done by one call of that, with their orders. ``then`` is called once, after the
-    commit; ``page`` tells that it came from an open page, which learns of its own effect by the answer.
+    commit; ``page`` tells that it came from an open page, which learns of its own effect by the answer. ``afterwards``:
+    it can be done in a meeting that has forgotten who was there. ``meetings`` are those that a job without an actor
+    changes. ``private`` are fields of the answer that are told once and never kept.
     """
 
     work: Work | None = None
@@ -47,6 +58,9 @@ class Job:
     order: Any = None
     then: Callable[[Job], None] | None = None
     page: bool = False
+    afterwards: bool = False
+    meetings: Collection[int] = ()
+    private: Collection[str] = ()
     answer: Any = None
     refusal: Refused | None = None
     fresh: bool = False
@@ -59,7 +73,7 @@ class Job:
 
 def do_all(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
     """Do each job so that none can spoil another's; returns repeats within the batch with their firsts."""
-    lock_meetings(db, {job.actor.meeting_id for job in batch if job.actor})
+    lock_meetings(db, {id_ for job in batch for id_ in ([job.actor.meeting_id] if job.actor else job.meetings)})
     firsts: dict[tuple[int, str], Job] = {}
     repeats = []
     answers = first_answers(db, [key for job in batch if (key := job.receipt_key)])
@@ -69,6 +83,8 @@ def do_all(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
         key = job.receipt_key
         if job.actor and job.actor.seat_id not in seated:
             job.refusal = Refused("seat.unknown")
+        elif job.actor and seated[job.actor.seat_id] and not job.afterwards:
+            job.refusal = Refused("meeting.forgotten")
         elif key in firsts:
             repeats.append((job, firsts[key]))
         elif key in answers:
@@ -86,17 +102,22 @@ def do_all(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
     return repeats
 
 
-def _still_seated(db: Session, batch: Iterable[Job]) -> set[int]:
-    """Those of the batch's seats that have not been revoked since their sockets were opened."""
+def _still_seated(db: Session, batch: Iterable[Job]) -> dict[int, bool]:
+    """Those of the batch's seats that still hold, and whether their meeting has forgotten who was there."""
     ids = {job.actor.seat_id for job in batch if job.actor}
-    return set(db.scalars(_SEATED, {"ids": list(ids)})) if ids else set()
+    if not ids:
+        return {}
+    return {row.id: row.forgotten for row in db.execute(_SEATED, {"ids": list(ids), "now": now()})}
 
 
 def _do(db: Session, job: Job) -> None:
     assert job.work
     try:
-        if job.actor and job.actor.seat_id in aftermath(db).seats_revoked:  # just now, by somebody before in line
+        # Just now, by somebody before in line.
+        if job.actor and job.actor.seat_id in aftermath(db).seats_revoked:
             raise Refused("seat.unknown")
+        if job.actor and job.actor.meeting_id in aftermath(db).forgotten and not job.afterwards:
+            raise Refused("meeting.forgotten")
         with db.begin_nested():
             job.answer = job.work(db)
         job.fresh = True

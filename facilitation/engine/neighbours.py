@@ -34,9 +34,9 @@ log = logging.getLogger(__name__)
 class Hint(msgspec.Struct, omit_defaults=True):
     """What another process may want to know.
 
-    ``changed``: (meeting, audience, its revision before, whether only scores changed). ``authors``: (seat, own
-    question that changed). ``votes``: (seat, question, value). ``revoked``: seats. ``here``: meeting -> participants.
-    ``missed``: hints were lost before this one.
+    ``changed``: (meeting, audience, its revision before, whether only scores changed). ``authors``: (seat, own question
+    that changed). ``votes``: (seat, question, value). ``revoked``: seats. ``purged``: meetings. ``here``: meeting ->
+    participants. ``missed``: hints were lost before this one.
     """
 
     sender: str = ""
@@ -44,6 +44,7 @@ class Hint(msgspec.Struct, omit_defaults=True):
     authors: list[tuple[int, str]] = []
     votes: list[tuple[int, str, int]] = []
     revoked: list[int] = []
+    purged: list[int] = []
     here: dict[int, int] | None = None
     missed: bool = False
 

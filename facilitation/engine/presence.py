@@ -39,6 +39,10 @@ class Presence:
         held = (sockets.items() for sockets in list(self._open.values()))
         return [socket for sockets in held for socket, actor in list(sockets) if actor.seat_id in wanted]
 
+    def sockets(self, meeting_id: int, roles: Collection[str]) -> list[str]:
+        """The open sockets of these roles in a meeting."""
+        return [socket for socket, actor in list(self._open.get(meeting_id, {}).items()) if actor.role in roles]
+
     def meetings(self) -> set[int]:
         """Meetings in which anybody is."""
         return set(self._open)

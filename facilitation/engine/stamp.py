@@ -81,6 +81,8 @@ def next_revision(meeting: Meeting, audience: Audience, changes: Changes) -> int
 
 
 def _stamp_for_author(question: Question, changes: Changes) -> None:
+    if question.seat_id is None:  # nobody knows any more whose it is
+        return
     view = authors_view_of(question)
     now = digest(view)
     if now != question.author_digest:

@@ -10,10 +10,9 @@ from sqlalchemy import ColumnElement, FromClause, Row, and_, select
 from sqlalchemy.orm import Session
 
 from facilitation.engine.views import Audience, View, item_view, question_view, view_of
-from facilitation.models import Item, Meeting, Question, Reply, Seat
+from facilitation.models import Item, Meeting, Question, Reply
 
-_ITEM, _QUESTION, _REPLY, _SEAT = Item.__table__, Question.__table__, Reply.__table__, Seat.__table__
-_AUTHOR = _SEAT.c.id == _QUESTION.c.seat_id
+_ITEM, _QUESTION, _REPLY = Item.__table__, Question.__table__, Reply.__table__
 
 # An object that changed: its id, its revision, and the view, or None where the audience no longer sees it.
 Changed = tuple[str, int, View | None]
@@ -61,9 +60,8 @@ def _questions(db: Session, which: ColumnElement[bool], audience: Audience) -> I
     written = select(_REPLY).join(_QUESTION, _QUESTION.c.id == _REPLY.c.question_id).where(which)
     for reply in db.execute(written.order_by(_REPLY.c.id)):
         replies[reply.question_id].append(reply)
-    asked = select(_QUESTION, _SEAT.c.group, _SEAT.c.rehearsal).join(_SEAT, _AUTHOR).where(which)
-    for question in db.execute(asked):
-        view = question_view(question, question, replies.get(question.id, ()), audience)
+    for question in db.execute(select(_QUESTION).where(which)):
+        view = question_view(question, replies.get(question.id, ()), audience)
         yield question.id, getattr(question, f"{audience}_revision"), view
 
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Row
 
-from facilitation.models import Item, Meeting, Question, Reply, Seat
+from facilitation.models import Item, Meeting, Question, Reply
 from facilitation.models.question import OPEN, PUBLIC_STATES, WAITING, WITHDRAWN
 
 Audience = Literal["everyone", "team"]
@@ -25,7 +25,7 @@ AUDIENCES: tuple[Audience, ...] = ("everyone", "team")
 def view_of(thing: Meeting | Item | Question, audience: Audience) -> View | None:
     """What ``audience`` sees of a meeting, an item or a question; without its revision."""
     if isinstance(thing, Question):
-        return question_view(thing, thing.seat, thing.replies, audience)
+        return question_view(thing, thing.replies, audience)
     if isinstance(thing, Item):
         return item_view(thing)
     return _meeting(thing)
@@ -74,6 +74,9 @@ def _meeting(meeting: Meeting) -> View:
         "current": meeting.current,
         "presented_at": moment(meeting.presented_at),
         "highlighted": meeting.highlighted,
+        "stopped": meeting.stopped,
+        "ended_at": moment(meeting.ended_at),
+        "forgotten_at": moment(meeting.forgotten_at),
         "settings": meeting.settings,
     }
 
@@ -95,12 +98,12 @@ def item_view(item: Item | Row[Any]) -> View | None:
 
 
 def question_view(
-    question: Question | Row[Any], seat: Seat | Row[Any], replies: Sequence[Reply | Row[Any]], audience: Audience
+    question: Question | Row[Any], replies: Sequence[Reply | Row[Any]], audience: Audience
 ) -> View | None:
-    """What an audience sees of a question's columns and its author's seat, however they were read."""
+    """What an audience sees of a question's columns, however they were read."""
     if audience == "everyone" and question.state not in PUBLIC_STATES:
         return None
-    if question.state == WITHDRAWN and seat.rehearsal:
+    if question.state == WITHDRAWN and question.rehearsal:
         return None
     view: View = {
         "id": question.id,
@@ -116,10 +119,10 @@ def question_view(
         view["name"] = question.name
     if audience == "team":
         view |= {
-            "group": seat.group,
+            "group": question.group,
             "reason": question.reason,
             "into": question.into_id,
-            "rehearsal": seat.rehearsal,
+            "rehearsal": question.rehearsal,
         }
     return view
 

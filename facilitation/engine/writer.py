@@ -23,6 +23,7 @@ from facilitation.errors import Refused
 from facilitation.logs import log_fault
 from facilitation.models import Meeting
 from facilitation.room.aftermath import aftermath
+from facilitation.room.forgetting import let_go
 
 log = logging.getLogger(__name__)
 
@@ -150,10 +151,12 @@ class Writer:
             changes = Changes()
             stamp_scores(db, aftermath(db).voted, touched, changes)
             stamp(db, touched, changes)
+            let_go(db, aftermath(db).forgotten)
             _sign(db, batch)
             db.commit()
             for repeat, first in repeats:
-                repeat.answer, repeat.refusal = first.answer, first.refusal
+                repeat.answer = _kept(first) if first.answer else None
+                repeat.refusal = first.refusal
             notes = aftermath(db)
         if notes.text_erased or self._remains:
             self._erase()
@@ -163,11 +166,22 @@ class Writer:
 
 def _sign(db: Session, batch: list[Job]) -> None:
     """Complete the commands' answers with the revision that holds them, and keep them for repeats."""
-    signed = [job for job in batch if job.actor and job.fresh]
+    gone = aftermath(db)
+    signed = []
+    for job in batch:
+        if job.actor and job.fresh and job.actor.meeting_id in gone.purged:  # by somebody after it in line
+            job.refusal = Refused("meeting.unknown")
+        elif job.actor and job.fresh:
+            signed.append(job)
     meetings = {id_: db.get_one(Meeting, id_) for id_ in {job.actor.meeting_id for job in signed if job.actor}}
     for job in signed:
         assert job.actor
         meeting = meetings[job.actor.meeting_id]
         revision = meeting.team_count if job.actor.audience == "team" else meeting.everyone_count
         job.answer = {"ok": True, "revision": revision, **(job.answer or {})}
-    receipts.keep(db, [(key, job.answer) for job in signed if (key := job.receipt_key)])
+    keys = [(key, job) for job in signed if (key := job.receipt_key) and key[0] not in gone.seats_revoked]
+    receipts.keep(db, [(key, _kept(job)) for key, job in keys])
+
+
+def _kept(job: Job) -> dict[str, Any]:
+    return {name: value for name, value in job.answer.items() if name not in job.private}

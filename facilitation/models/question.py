@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     ForeignKey,
@@ -14,12 +16,12 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitation.db import Base
 from facilitation.models.columns import UtcDateTime, new_id, now
-from facilitation.models.seat import Seat
 from facilitation.models.shown import Shown
 
 WAITING, OPEN, HIGHLIGHTED, ANSWERED, ARCHIVED = "waiting", "open", "highlighted", "answered", "archived"
@@ -32,8 +34,11 @@ STATES = PUBLIC_STATES | {WAITING, DECLINED, MERGED, WITHDRAWN}
 class Question(Shown, Base):
     """What a participant sent in. ``score`` is always the number of its rows in ``votes``.
 
-    ``*_scored`` is the audience's revision at which the score last changed. ``resting_state`` is what a highlighted
-    question goes back to when another takes its place.
+    ``seat_id`` is whose it is, until the meeting is forgotten; ``group`` and ``rehearsal`` are that seat's, written
+    here so that they outlast it. ``*_scored`` is the audience's revision at which the score last changed.
+    ``resting_state`` is what a highlighted question goes back to when another takes its place. ``marks`` are the places
+    in the text, as [from, to, kind], that are hidden from everyone unless the moderator shows it ``whole``. ``muted``:
+    its author may ask nothing more, because of this question, and ``appeal`` is what they say to that.
     """
 
     __tablename__ = "questions"
@@ -48,7 +53,9 @@ class Question(Shown, Base):
 
     id: Mapped[str] = mapped_column(String(16), primary_key=True, default=new_id)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
-    seat_id: Mapped[int] = mapped_column(ForeignKey("seats.id", ondelete="CASCADE"), index=True)
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seats.id", ondelete="CASCADE"), index=True)
+    group: Mapped[str | None] = mapped_column(Text)
+    rehearsal: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     item_id: Mapped[str | None] = mapped_column(String(64))
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str | None] = mapped_column(Text)
@@ -59,12 +66,15 @@ class Question(Shown, Base):
     everyone_scored: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     team_scored: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     reason: Mapped[str | None] = mapped_column(Text)
+    marks: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    whole: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    muted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    appeal: Mapped[str | None] = mapped_column(Text)
     into_id: Mapped[str | None] = mapped_column(ForeignKey("questions.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
     author_revision: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     author_digest: Mapped[bytes | None] = mapped_column(LargeBinary(8))
 
-    seat: Mapped[Seat] = relationship(lazy="joined", innerjoin=True)
     replies: Mapped[list[Reply]] = relationship(
         order_by="Reply.id", cascade="all, delete-orphan", back_populates="question"
     )

@@ -17,7 +17,6 @@ from facilitation.record.structure import Reply, Version
 from facilitation.record.unhurried import unhurried
 
 _QUESTION, _REPLY, _SEAT, _VOTE = Question.__table__, Written.__table__, Seat.__table__, Vote.__table__
-_AUTHOR = _SEAT.c.id == _QUESTION.c.seat_id
 
 
 def questions_of(db: Session, meeting: Meeting, items: Items, version: Version) -> dict[str, Told]:
@@ -25,11 +24,11 @@ def questions_of(db: Session, meeting: Meeting, items: Items, version: Version) 
 
     Numbers count the questions of this version alone, so that the public ones have no gaps.
     """
-    which = and_(_QUESTION.c.meeting_id == meeting.id, _SEAT.c.rehearsal.is_(False))
+    which = and_(_QUESTION.c.meeting_id == meeting.id, _QUESTION.c.rehearsal.is_(False))
     if version == "public":
         which = and_(which, _QUESTION.c.state.in_(PUBLIC_STATES))
     replies, played = _replies(db, which), _played_votes(db, meeting)
-    wanted = select(_QUESTION, _SEAT.c.group).join(_SEAT, _AUTHOR).where(which)
+    wanted = select(_QUESTION).where(which)
     told: dict[str, Told] = {}
     rows: list[Row[Any]] = []
     # Ids are random, so they break a tie without telling who was first.
@@ -72,7 +71,7 @@ def _add_confidential(row: Row[Any], told: dict[str, Told]) -> None:
 def _replies(db: Session, which: ColumnElement[bool]) -> dict[str, list[Reply]]:
     """Written answers by question."""
     replies: dict[str, list[Reply]] = defaultdict(list)
-    written = select(_REPLY).join(_QUESTION, _QUESTION.c.id == _REPLY.c.question_id).join(_SEAT, _AUTHOR).where(which)
+    written = select(_REPLY).join(_QUESTION, _QUESTION.c.id == _REPLY.c.question_id).where(which)
     for reply in unhurried(db.execute(written.order_by(_REPLY.c.id))):
         replies[reply.question_id].append(Reply(reply.text, reply.at, reply.role))
     return replies

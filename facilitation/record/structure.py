@@ -116,6 +116,7 @@ class Outcome(msgspec.Struct, omit_defaults=True):
 class Transcript(msgspec.Struct, omit_defaults=True):
     """The whole record. ``begins`` is when the first item was presented; offsets count from there.
 
+    From ``forgotten_at`` on nobody could find out which contributions were one person's.
     ``left_out`` counts the questions of a rehearsal, which no version holds; only the confidential one says so.
     """
 
@@ -129,4 +130,5 @@ class Transcript(msgspec.Struct, omit_defaults=True):
     outcome: Outcome
     begins: datetime | None = None
     ended_at: datetime | None = None
+    forgotten_at: datetime | None = None
     left_out: int = 0

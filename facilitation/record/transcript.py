@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from facilitation.models import Meeting, Question, Seat
+from facilitation.models import Meeting, Question
 from facilitation.models.columns import now
 from facilitation.models.question import HIGHLIGHTED, OPEN, WITHDRAWN
 from facilitation.record.events import entries_of, events_of
@@ -43,6 +43,7 @@ def build(db: Session, meeting: Meeting, version: Version, at: datetime | None =
         outcome=_outcome(list(questions.values())),
         begins=begins,
         ended_at=meeting.ended_at,
+        forgotten_at=meeting.forgotten_at,
         left_out=_left_out(db, meeting) if version == "confidential" else 0,
     )
 
@@ -56,6 +57,5 @@ def _outcome(questions: list[Told]) -> Outcome:
 
 def _left_out(db: Session, meeting: Meeting) -> int:
     """How many questions of a rehearsal there still are; those that were wiped are gone for the team as well."""
-    played = select(func.count()).select_from(Question).join(Seat)
-    played = played.where(Question.meeting_id == meeting.id, Seat.rehearsal, Question.state != WITHDRAWN)
-    return db.scalar(played) or 0
+    played = (Question.meeting_id == meeting.id, Question.rehearsal, Question.state != WITHDRAWN)
+    return db.scalar(select(func.count()).select_from(Question).where(*played)) or 0

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from facilitation.errors import Refused
 from facilitation.models import Item, Link, Meeting
 from facilitation.models.columns import now
-from facilitation.models.meeting import ENDED, OPEN, PAUSED, new_key
-from facilitation.models.seat import PARTICIPANT, ROLES
+from facilitation.models.meeting import ENDED, OPEN, PAUSED
+from facilitation.models.seat import INVITED
 from facilitation.programme.structure import Programme
 from facilitation.room.actor import Actor
 from facilitation.room.agenda import ITEMS_LIMIT
@@ -28,37 +28,67 @@ TITLE_LIMIT, GROUP_LIMIT, GROUPS_LIMIT = 500, 80, 20
 # Stakeholder groups of a forum session, as codes that the page puts into words; an organiser may name others.
 USUAL_GROUPS = ["civil-society", "affected", "state", "business", "intergovernmental", "academia"]
 
+# Minutes from the end of a meeting until it forgets who was in it, unless the organiser wishes it sooner or later;
+# meanwhile a hasty end can be undone, and authors can take back what they asked.
+FORGET_AFTER, FORGET_LIMIT = 15, 24 * 60
+
+_USUALLY = {
+    "premoderation": True,
+    "asking": True,
+    "voting": True,
+    "names": True,
+    "protection": False,
+    "closed": False,
+    "forget_after": FORGET_AFTER,
+    "groups": USUAL_GROUPS,
+}
+
 
 class Nothing(msgspec.Struct, forbid_unknown_fields=True):
     """A command that says all with its name."""
 
 
 class Settings(msgspec.Struct, forbid_unknown_fields=True):
-    """Settings to set; what is left out stays."""
+    """Settings to set; what is left out stays.
+
+    ``protection``: joining costs a phone some work. ``closed``: only who has a code of their own may join.
+    ``forget_after``: minutes from the end until the key is destroyed; people joined in trust of it, so in a meeting it
+    can only become less.
+    """
 
     premoderation: bool | msgspec.UnsetType = msgspec.UNSET
     asking: bool | msgspec.UnsetType = msgspec.UNSET
     voting: bool | msgspec.UnsetType = msgspec.UNSET
     names: bool | msgspec.UnsetType = msgspec.UNSET
+    protection: bool | msgspec.UnsetType = msgspec.UNSET
+    closed: bool | msgspec.UnsetType = msgspec.UNSET
+    forget_after: int | msgspec.UnsetType = msgspec.UNSET
     groups: list[str] | msgspec.UnsetType = msgspec.UNSET
     title: str | msgspec.UnsetType = msgspec.UNSET
 
 
 def create(
-    db: Session, programme: Programme, wishes: Settings, made_by: str | None = None
+    db: Session,
+    programme: Programme,
+    wishes: Settings,
+    made_by: str | None = None,
+    passphrase: str | None = None,
 ) -> tuple[str, dict[str, str]]:
     """Make a meeting of a programme: (code, secret of each role's link). The secrets cannot be told again.
 
     ``made_by`` names the form that asks for it; a second time it is refused, since the links are out already.
+    ``passphrase`` is the hash of the organiser's.
     """
     _refuse_repeat(db, made_by)
+    if wishes.forget_after is not msgspec.UNSET and not 0 <= wishes.forget_after <= FORGET_LIMIT:
+        raise Refused("meeting.bad_minutes", limit=FORGET_LIMIT)
     meeting = Meeting(
         code=_unused_code(db),
         made_by=made_by,
-        key=new_key(),
+        passphrase=passphrase,
         title=clean(programme.title, TITLE_LIMIT, "programme"),
         programme=msgspec.to_builtins(programme),
-        settings={"premoderation": True, "asking": True, "voting": True, "names": True, "groups": USUAL_GROUPS},
+        settings=dict(_USUALLY),
     )
     _apply(meeting, wishes)
     if len(programme.items) > ITEMS_LIMIT:
@@ -77,44 +107,48 @@ def create(
 
 def new_links(db: Session, meeting: Meeting) -> dict[str, str]:
     """Make an invitation for each role that needs one: role -> secret."""
-    secrets = {role: new_token() for role in ROLES if role != PARTICIPANT}
+    secrets = {role: new_token() for role in INVITED}
     for role, secret in secrets.items():
-        db.add(Link(meeting_id=meeting.id, role=role, secret_hash=token_hash(meeting.key, secret)))
+        db.add(Link(meeting_id=meeting.id, role=role, secret_hash=token_hash(meeting.team_key, secret)))
     return secrets
 
 
 def open_(db: Session, actor: Actor, _order: Nothing) -> None:
     """Let people ask and vote, also again after a pause or a hasty end."""
-    _enter(db, actor, OPEN, "meeting.open")
+    enter(db, actor, OPEN, "meeting.open")
 
 
 def pause(db: Session, actor: Actor, _order: Nothing) -> None:
     """Stop asking and voting for now; everybody keeps seeing the meeting."""
-    _enter(db, actor, PAUSED, "meeting.pause")
+    enter(db, actor, PAUSED, "meeting.pause")
 
 
 def end(db: Session, actor: Actor, _order: Nothing) -> None:
     """End the meeting: nothing more can be asked, and the record is what remains."""
-    _enter(db, actor, ENDED, "meeting.end")
+    enter(db, actor, ENDED, "meeting.end")
 
 
 def settings(db: Session, actor: Actor, order: Settings) -> None:
     """Change how the meeting works, from now on."""
-    _apply(meeting_of(db, actor), order)
+    meeting = meeting_of(db, actor)
+    if order.forget_after is not msgspec.UNSET and not 0 <= order.forget_after <= meeting.settings["forget_after"]:
+        raise Refused("meeting.bad_minutes", limit=meeting.settings["forget_after"])
+    _apply(meeting, order)
+
+
+def enter(db: Session, actor: Actor, state: str, what: str) -> None:
+    """Bring the meeting into a state, and write down that it was."""
+    meeting = meeting_of(db, actor)
+    if meeting.state == state:
+        return
+    meeting.state, meeting.stopped = state, False
+    meeting.ended_at = now() if state == ENDED else None
+    note(db, actor, what)
 
 
 def _refuse_repeat(db: Session, made_by: str | None) -> None:
     if made_by and (made := db.scalar(select(Meeting.code).where(Meeting.made_by == made_by))):
         raise Refused("meeting.already_made", meeting=show_code(made))
-
-
-def _enter(db: Session, actor: Actor, state: str, what: str) -> None:
-    meeting = meeting_of(db, actor)
-    if meeting.state == state:
-        return
-    meeting.state = state
-    meeting.ended_at = now() if state == ENDED else None
-    note(db, actor, what)
 
 
 def _apply(meeting: Meeting, order: Settings) -> None:

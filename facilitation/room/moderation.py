@@ -23,6 +23,7 @@ from facilitation.room.actor import Actor
 from facilitation.room.highlight import lower_highlight
 from facilitation.room.lookup import question_of
 from facilitation.room.merging import split
+from facilitation.room.questions import erase
 from facilitation.room.text import clean_line
 from facilitation.room.timeline import note
 
@@ -85,6 +86,14 @@ def reopen(db: Session, actor: Actor, order: Reopen) -> None:
     among = (*PUBLIC_STATES, WAITING, DECLINED, MERGED)
     _decide(db, actor, question, order.state, "question.reopen", among=among)
     question.reason = None
+
+
+def erase_words(db: Session, actor: Actor, order: Decide) -> None:
+    """Delete a question's words at once and for good, whoever wrote them: what should not be lying about."""
+    question = question_of(db, actor, order.question)
+    if question.state != WITHDRAWN:
+        erase(db, actor, question)
+        note(db, actor, "question.erase", question=question)
 
 
 def _decide(

@@ -9,7 +9,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from facilitation.errors import Refused
-from facilitation.models import Meeting, Question, Seat, Vote
+from facilitation.models import Meeting, Question, Vote
 from facilitation.models.columns import new_id
 from facilitation.models.question import MERGED, OPEN, WAITING, WITHDRAWN
 from facilitation.room.actor import Actor
@@ -53,12 +53,12 @@ def ask(db: Session, actor: Actor, order: Ask) -> dict[str, Any]:
     if name and not meeting.settings["names"]:
         raise Refused("question.names_off")
     item_id = item_of(db, actor, order.item).id if order.item else meeting.current
-    seat = db.get_one(Seat, actor.seat_id)
     question = Question(
         id=new_id(),
         meeting_id=meeting.id,
-        seat_id=seat.id,
-        seat=seat,
+        seat_id=actor.seat_id,
+        group=actor.group,
+        rehearsal=actor.rehearsal,
         item_id=item_id,
         text=clean(order.text, TEXT_LIMIT, "question"),
         language=clean_line(order.language, LANGUAGE_LIMIT, "language") or actor.language,
@@ -102,7 +102,7 @@ def erase(db: Session, actor: Actor, question: Question) -> None:
     What was joined with it has other authors: the moderator decides on it again.
     """
     lower_highlight(db, actor, question)
-    question.text, question.name, question.reason = "", None, None
+    question.text, question.name, question.reason, question.marks = "", None, None, None
     question.replies.clear()
     question.into_id, question.state = None, WITHDRAWN
     aftermath(db).text_erased = True

@@ -22,7 +22,8 @@ def wipe(db: Session, actor: Actor, _order: Nothing) -> dict[str, Any]:
     """
     seats = list(db.scalars(select(Seat).where(Seat.meeting_id == actor.meeting_id, Seat.rehearsal)))
     seat_ids = [seat.id for seat in seats]
-    questions = list(db.scalars(select(Question).where(Question.seat_id.in_(seat_ids))))
+    played = (Question.meeting_id == actor.meeting_id, Question.rehearsal)
+    questions = list(db.scalars(select(Question).where(*played)))
     notes = aftermath(db)
     notes.voted.update(db.scalars(select(Vote.question_id).where(Vote.seat_id.in_(seat_ids))))
     db.execute(delete(Vote).where(Vote.seat_id.in_(seat_ids)))

@@ -6,33 +6,44 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, bindparam, insert, select
+from sqlalchemy import Row, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from facilitation.errors import Refused
 from facilitation.models import Link, Meeting, Seat
+from facilitation.models.columns import now
 from facilitation.models.meeting import ENDED
-from facilitation.models.seat import PARTICIPANT
+from facilitation.models.seat import ORGANISER, PARTICIPANT
 from facilitation.room.actor import Actor
 from facilitation.room.codes import read_code
 from facilitation.room.text import clean_line
+from facilitation.room.tickets import use_ticket
 from facilitation.room.tokens import new_token, token_hash
 
 GROUP_LIMIT, LANGUAGE_LIMIT = 80, 20
 
 # Every phone of a hall comes through these, so they are built once and read columns alone.
-_MEETING, _SEAT = Meeting.__table__.c, Seat.__table__.c
-_DOOR = select(_MEETING.id, _MEETING.key, _MEETING.state, _MEETING.settings).where(_MEETING.code == bindparam("code"))
-_HOLDER = select(_SEAT.id, _SEAT.role, _SEAT.group, _SEAT.language, _SEAT.rehearsal).where(
-    _SEAT.token_hash == bindparam("token"), _SEAT.meeting_id == bindparam("meeting"), _SEAT.revoked.is_(False)
+_MEETING, _SEAT, _LINK = Meeting.__table__.c, Seat.__table__.c, Link.__table__
+_DOOR = select(_MEETING.id, _MEETING.key, _MEETING.team_key, _MEETING.state, _MEETING.settings).where(
+    _MEETING.code == bindparam("code")
 )
-_Door = Row[Any, Any, Any, Any]
+_HOLDER = select(_SEAT.id, _SEAT.role, _SEAT.group, _SEAT.language, _SEAT.rehearsal).where(
+    _SEAT.token_hash.in_([bindparam("token"), bindparam("team_token")]),
+    _SEAT.meeting_id == bindparam("meeting"),
+    _SEAT.revoked.is_(False),
+    or_(_SEAT.expires_at.is_(None), _SEAT.expires_at > bindparam("now")),
+)
+_Door = Row[Any, Any, Any, Any, Any]
 
 
 class TakeSeat(msgspec.Struct, forbid_unknown_fields=True):
-    """What somebody brings who wants in; with no invite, a participant."""
+    """What somebody brings who wants in; with no invite, a participant.
+
+    ``ticket`` is a code for one person, which a closed meeting asks of its participants.
+    """
 
     invite: str | None = None
+    ticket: str | None = None
     group: str | None = None
     language: str | None = None
     rehearsal: bool = False
@@ -71,6 +82,13 @@ def take(db: Session, orders: Sequence[tuple[str, TakeSeat]]) -> list[tuple[str,
     return answers
 
 
+def seat_organiser(db: Session, code: str) -> str:
+    """A seat for the organiser, who has proved to be that at the door: its token."""
+    meeting, token = meeting_with(db, code), new_token()
+    db.add(Seat(meeting_id=meeting.id, token_hash=token_hash(meeting.team_key, token), role=ORGANISER))
+    return token
+
+
 def seated(db: Session, code: str, token: str) -> Actor:
     """Who holds this token in this meeting; unknown meeting, wrong token and other meeting's token answer alike.
 
@@ -78,7 +96,10 @@ def seated(db: Session, code: str, token: str) -> Actor:
     """
     seat = None
     if meeting := db.execute(_DOOR, {"code": read_code(code)}).one_or_none():
-        proof = {"meeting": meeting.id, "token": token_hash(meeting.key, token)}
+        team_token = token_hash(meeting.team_key, token)
+        # Where the key is gone, so are the seats whose tokens were hashed with it.
+        own_token = token_hash(meeting.key, token) if meeting.key else team_token
+        proof = {"meeting": meeting.id, "token": own_token, "team_token": team_token, "now": now()}
         seat = db.execute(_HOLDER, proof).one_or_none()
     if not meeting or not seat:
         raise Refused("seat.unknown")
@@ -88,27 +109,46 @@ def seated(db: Session, code: str, token: str) -> Actor:
 def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str) -> dict[str, Any]:
     if meeting is None:
         raise Refused("meeting.unknown")
-    role = _invited_role(db, meeting, wish.invite) if wish.invite else PARTICIPANT
-    if role == PARTICIPANT and meeting.state == ENDED:
-        raise Refused("meeting.ended")
+    closed = meeting.settings["closed"] and not wish.invite
+    if closed and not wish.ticket:  # who only guessed a code learns nothing of it
+        raise Refused("meeting.unknown")
+    if not wish.invite and (meeting.state == ENDED or meeting.key is None):
+        raise Refused("meeting.unknown" if closed else "meeting.ended")
     group = clean_line(wish.group, GROUP_LIMIT, "group")
     if group and group not in meeting.settings["groups"]:
         raise Refused("group.unknown")
+    language = clean_line(wish.language, LANGUAGE_LIMIT, "language")
+    invitation = _use_link(db, meeting, wish.invite) if wish.invite else None
+    if closed:
+        use_ticket(db, meeting.id, meeting.team_key, wish.ticket or "")
+    key = meeting.team_key if invitation else meeting.key
     return {
         "meeting_id": meeting.id,
-        "token_hash": token_hash(meeting.key, token),
-        "role": role,
+        "token_hash": token_hash(key, token),
+        "role": invitation.role if invitation else PARTICIPANT,
         "group": group,
-        "language": clean_line(wish.language, LANGUAGE_LIMIT, "language"),
+        "language": language,
         "rehearsal": wish.rehearsal,
+        "link_id": invitation.id if invitation else None,
+        "expires_at": invitation.expires_at if invitation else None,
     }
 
 
-def _invited_role(db: Session, meeting: _Door, invite: str) -> str:
-    secret = token_hash(meeting.key, invite)
-    role = db.scalar(
-        select(Link.role).where(Link.meeting_id == meeting.id, Link.secret_hash == secret, Link.revoked_at.is_(None))
+def _use_link(db: Session, meeting: _Door, invite: str) -> Row[Any]:
+    """The link that this secret opens, used once more; two who use the last use at once get it once."""
+    used = (
+        update(_LINK)  # type: ignore[arg-type]  # a table, as the declarative base has it
+        .where(
+            _LINK.c.meeting_id == meeting.id,
+            _LINK.c.secret_hash == token_hash(meeting.team_key, invite),
+            _LINK.c.revoked_at.is_(None),
+            or_(_LINK.c.uses_left.is_(None), _LINK.c.uses_left > 0),
+            or_(_LINK.c.expires_at.is_(None), _LINK.c.expires_at > now()),
+        )
+        .values(uses_left=_LINK.c.uses_left - 1, used_at=now())
+        .returning(_LINK.c.id, _LINK.c.role, _LINK.c.expires_at)
     )
-    if role is None:
+    link = db.execute(used).one_or_none()
+    if link is None:
         raise Refused("invite.unknown")
-    return role
+    return link

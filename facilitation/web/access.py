@@ -9,15 +9,20 @@ from werkzeug.wrappers import Response
 
 from facilitation.engine import Engine
 from facilitation.errors import Refused
-from facilitation.models.seat import PARTICIPANT, STAGE, TEAM
+from facilitation.models.seat import ORGANISER, PARTICIPANT, STAGE, TEAM
 from facilitation.room.actor import Actor
 from facilitation.room.codes import read_code
 from facilitation.web import current
 from facilitation.web.language import speak
 
 # One browser may hold a phone's, a desk's and a stage's seat of the same meeting, each in a cookie of its own.
-ROOM, DESK, STAGE_SCREEN = "room", "desk", "stage"
-SCREENS = {ROOM: frozenset({PARTICIPANT}), DESK: TEAM, STAGE_SCREEN: TEAM | {STAGE}}
+ROOM, DESK, STAGE_SCREEN, ORGANISE = "room", "desk", "stage", "organise"
+SCREENS = {
+    ROOM: frozenset({PARTICIPANT}),
+    DESK: TEAM,
+    STAGE_SCREEN: TEAM | {STAGE},
+    ORGANISE: frozenset({ORGANISER}),
+}
 
 
 def bearer() -> str | None:

@@ -34,7 +34,12 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         _l("This meeting was made already, with the code %(meeting)s; its links were shown once."),
     ),
     "meeting.asking_off": (409, _l("Asking is switched off at the moment. Your words are still here.")),
+    "meeting.bad_minutes": (400, _l("This can be from 0 to %(limit)s minutes here.")),
     "meeting.ended": (409, _l("The meeting has ended.")),
+    "meeting.forgotten": (
+        409,
+        _l("The meeting is over for good. Its record stands, and nothing of it can be changed."),
+    ),
     "meeting.paused": (409, _l("The meeting is paused. Your words are still here; send them when it goes on.")),
     "meeting.unknown": (404, _l("There is no meeting with this code. Please check it.")),
     "meeting.voting_off": (409, _l("Voting is switched off at the moment.")),
@@ -74,6 +79,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "server.fault": (500, _l("Something went wrong on our side. Nothing was changed; please try again.")),
     "server.stopping": (503, _l("The server is restarting. Please try again in a moment.")),
     "server.storage": (503, _l("The server cannot store anything just now. Please try again: nothing is done twice.")),
+    "ticket.too_many": (400, _l("There can be at most %(limit)s codes.")),
     "vote.closed": (409, _l("This question is no longer open for support.")),
     "vote.own": (409, _l("This is your own question; it has your support already.")),
 }

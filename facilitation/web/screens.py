@@ -20,7 +20,7 @@ from facilitation.room.actor import Actor
 from facilitation.room.codes import read_code
 from facilitation.room.seats import meeting_with
 from facilitation.web import access, current, kept_pages
-from facilitation.web.access import DESK, ROOM, SCREENS, STAGE_SCREEN
+from facilitation.web.access import DESK, ORGANISE, ROOM, SCREENS, STAGE_SCREEN
 from facilitation.web.kept_pages import SharedPage
 from facilitation.web.refusals import as_error
 from facilitation.web.security import csrf_token, seat_mark
@@ -28,7 +28,7 @@ from facilitation.web.security import csrf_token, seat_mark
 # Seconds that a page of a phone may be behind the scores: its socket brings those of the moment.
 BEHIND = 1.0
 
-PATHS = {ROOM: "", DESK: "/desk", STAGE_SCREEN: "/stage"}
+PATHS = {ROOM: "", DESK: "/desk", STAGE_SCREEN: "/stage", ORGANISE: "/organise"}
 
 # The join page shows of a meeting what everyone sees of it, so it holds as long as that does.
 _MEETING = Meeting.__table__.c

@@ -21,6 +21,7 @@ def busy(house, alice, bob, moderator, rapporteur):
     house.do(rapporteur, "question.reply", question=questions[2], text="We do — «nous»")
     house.do(moderator, "item.present", item="i2")
     house.do(alice, "question.withdraw", question=house.ask(alice, "Words that were taken back"))
+    house.do(house.seat("organiser"), "ticket.add", count=2)
     house.settle()
     assert all(everything_in(house.engine).values())
     return house

@@ -22,7 +22,8 @@ class TestCreating:
         assert (meeting["code"], meeting["title"]) == (house.code, "Protecting those who speak up")
         assert (meeting["state"], meeting["current"], meeting["highlighted"]) == ("open", None, None)
         switches = {name: value for name, value in meeting["settings"].items() if name != "groups"}
-        assert switches == {"premoderation": True, "asking": True, "voting": True, "names": True}
+        on = dict.fromkeys(("premoderation", "asking", "voting", "names"), True)
+        assert switches == on | {"protection": False, "closed": False, "forget_after": 15}
         assert [state["items"][item]["position"] for item in ("i1", "i2", "i3")] == [0, 1, 2]
         assert state["items"]["i2"]["questions"] == ["Who pays?", "Who decides?"]
 

@@ -45,6 +45,7 @@ PAYLOADS = {
     "question.answer": lambda scene: {"question": scene.listed},
     "question.archive": lambda scene: {"question": scene.listed},
     "question.reopen": lambda scene: {"question": scene.waiting},
+    "question.erase": lambda scene: {"question": scene.waiting},
     "question.highlight": lambda scene: {"question": scene.listed},
     "question.merge": lambda scene: {"from": scene.listed, "into": scene.other},
     "question.reply": lambda scene: {"question": scene.listed, "text": "Yes."},
@@ -52,6 +53,8 @@ PAYLOADS = {
     "meeting.pause": lambda scene: {},
     "meeting.end": lambda scene: {},
     "meeting.settings": lambda scene: {"voting": False},
+    "meeting.forget": lambda scene: {},
+    "ticket.add": lambda scene: {"count": 2},
     "rehearsal.wipe": lambda scene: {},
 }
 
@@ -106,8 +109,9 @@ def test_who_may(scene, name):
 
 
 # Where each role finds what is on the list, and what still waits for review.
-SEES_LIST = {"room": {"participant"}, "desk": {"moderator", "rapporteur", "interpreter"}, "stage": {"stage"}}
-SEES_WAITING = {"room": set(), "desk": {"moderator", "rapporteur", "interpreter"}, "stage": set()}
+DESK = {"moderator", "rapporteur", "interpreter", "organiser"}
+SEES_LIST = {"room": {"participant"}, "desk": DESK, "stage": {"stage"}}
+SEES_WAITING = {"room": set(), "desk": DESK, "stage": set()}
 
 
 @pytest.mark.parametrize("role", [*ROLES, None])
@@ -139,7 +143,7 @@ def test_who_reads_which_state(house, bob, role):
     headers = {"Authorization": f"Bearer {visitor.token}"}
     answer = house.app.test_client().get(f"/api/{house.code}/state", headers=headers)
     assert answer.status_code == (200 if role else 401)
-    is_team = role in ("moderator", "rapporteur", "interpreter")
+    is_team = role in DESK
     assert ("Not yet reviewed?" in answer.get_data(as_text=True)) == is_team
     assert ("team" in answer.get_json().get("revision", {})) == is_team
 
@@ -151,7 +155,7 @@ def test_who_reads_which_record(house, bob, role, format):
     browser = (Visitor.holding(house, house.seat(role)) if role else Visitor(house, "guessed")).browser()
     assert browser.get(f"/{house.code}/record.{format}").status_code == 200
     confidential = browser.get(f"/{house.code}/record.{format}?version=confidential")
-    is_team = role in ("moderator", "rapporteur", "interpreter")
+    is_team = role in DESK
     assert confidential.status_code == (200 if is_team else 403)
     assert ("Not yet reviewed?" in confidential.get_data(as_text=True)) == is_team
     assert "Not yet reviewed?" not in browser.get(f"/{house.code}/record.{format}").get_data(as_text=True)

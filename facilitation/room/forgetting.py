@@ -1,0 +1,90 @@
+"""Forgetting who was here: the key is destroyed, and with it all that joins what one person contributed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from facilitation.models import Meeting, Question, Receipt, Seat, Ticket, Vote
+from facilitation.models.columns import now
+from facilitation.models.meeting import ENDED
+from facilitation.models.question import DECLINED
+from facilitation.models.seat import PARTICIPANT
+from facilitation.room.actor import Actor
+from facilitation.room.aftermath import aftermath
+from facilitation.room.lookup import meeting_of
+from facilitation.room.meetings import Nothing, enter
+from facilitation.room.timeline import note
+
+_QUESTION, _VOTE, _SEAT, _RECEIPT = (table.__table__ for table in (Question, Vote, Seat, Receipt))
+
+
+def forget(db: Session, actor: Actor, _order: Nothing) -> None:
+    """End the meeting, if it has not, and destroy its key at once. There is no way back."""
+    meeting = meeting_of(db, actor)
+    if meeting.key is None:
+        return
+    enter(db, actor, ENDED, "meeting.end")
+    note(db, actor, "meeting.forget")
+    _forget(db, meeting)
+
+
+def due(db: Session, at: datetime) -> list[int]:
+    """The meetings that ended so long ago that their keys are to be destroyed by now."""
+    ended = select(Meeting.id, Meeting.ended_at, Meeting.settings)
+    ended = ended.where(Meeting.state == ENDED, Meeting.key.is_not(None), Meeting.ended_at.is_not(None))
+    return [
+        id_
+        for id_, ended_at, settings in db.execute(ended)
+        if ended_at and ended_at + timedelta(minutes=settings["forget_after"]) <= at
+    ]
+
+
+def forget_due(db: Session, ids: Iterable[int]) -> None:
+    """Destroy the keys of these meetings, unless somebody has opened one of them again meanwhile."""
+    still = set(due(db, now()))
+    for id_ in ids:
+        if id_ in still:
+            _forget(db, db.get_one(Meeting, id_))
+
+
+def let_go(db: Session, meeting_ids: Iterable[int]) -> None:
+    """Delete what participants of meetings held that this transaction forgets, after their last count of votes."""
+    for id_ in meeting_ids:
+        theirs = select(_SEAT.c.id).where(_SEAT.c.meeting_id == id_, _SEAT.c.role == PARTICIPANT)
+        asked = update(_QUESTION).where(_QUESTION.c.meeting_id == id_)  # type: ignore[arg-type]
+        db.execute(asked.values(seat_id=None, author_digest=None, author_revision=0))
+        for table in (_VOTE, _RECEIPT):
+            db.execute(delete(table).where(table.c.seat_id.in_(theirs)))  # type: ignore[arg-type]
+        db.execute(delete(_SEAT).where(_SEAT.c.id.in_(theirs)))  # type: ignore[arg-type]
+
+
+def _forget(db: Session, meeting: Meeting) -> None:
+    meeting.key, meeting.forgotten_at, meeting.lists, meeting.made_by = None, now(), {}, None
+    notes = aftermath(db)
+    notes.forgotten.add(meeting.id)
+    notes.text_erased = True
+    held = select(Seat.id, Seat.rehearsal).where(Seat.meeting_id == meeting.id, Seat.role == PARTICIPANT)
+    seats = db.execute(held).all()
+    notes.seats_revoked.update(seat.id for seat in seats)
+    _uncount(db, [seat.id for seat in seats if seat.rehearsal])
+    _erase_what_was_not_taken_up(db, meeting)
+    db.execute(delete(Ticket).where(Ticket.meeting_id == meeting.id))
+
+
+def _uncount(db: Session, played: list[int]) -> None:
+    """Take back the votes of a rehearsal: the record could not leave them out any more."""
+    theirs = Vote.seat_id.in_(played)
+    aftermath(db).voted.update(db.scalars(select(Vote.question_id).where(theirs)))
+    db.execute(delete(Vote).where(theirs))
+
+
+def _erase_what_was_not_taken_up(db: Session, meeting: Meeting) -> None:
+    for question in db.scalars(select(Question).where(Question.meeting_id == meeting.id)):
+        question.appeal, question.muted = None, False
+        if question.state == DECLINED:
+            question.text, question.name, question.reason, question.marks = "", None, None, None
+            question.replies.clear()
