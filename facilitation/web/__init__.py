@@ -20,6 +20,7 @@ from facilitation.web.forms import forms
 from facilitation.web.kept_pages import KeptPages
 from facilitation.web.organising import organising
 from facilitation.web.pages import pages
+from facilitation.web.purging import purging
 from facilitation.web.record import record
 from facilitation.web.refusals import as_error, status
 from facilitation.web.seating import seating
@@ -44,11 +45,12 @@ class CodeConverter(BaseConverter):
 
 def init_app(app: Flask) -> None:
     """Register the doors."""
-    app.extensions["facilitation.pages"] = KeptPages()
+    kept_pages = app.extensions["facilitation.pages"] = KeptPages()
+    app.extensions["facilitation.engine"].purged.append(kept_pages.forget)
     app.url_map.converters["code"] = CodeConverter
     for part in (limits, language, security, context, health):
         part.init_app(app)
-    for door in (api, organising, pages, seating, forms, record):
+    for door in (api, organising, pages, seating, forms, record, purging):
         app.register_blueprint(door)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NoRoom, lambda _error: _refused(Refused("server.busy")))

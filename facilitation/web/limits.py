@@ -50,6 +50,7 @@ LIMITS: dict[str, int | Mapping[str, int]] = {
     "organising.create": PROGRAMME,
     "organising.read_again": PROGRAMME,
     "organising.read_programme": PROGRAMME,
+    "purging.purge": SMALL,
     "seating.enter": SMALL,
     "seating.find": SMALL,
     "seating.join": SMALL,
