@@ -17,7 +17,7 @@ from facilitation.engine.heartbeat import Heartbeat
 from facilitation.engine.jobs import Job
 from facilitation.engine.presence import Presence
 from facilitation.engine.pulse import Pulse, room_of_seat
-from facilitation.engine.purge import Receipt, purge
+from facilitation.engine.purge import Receipt, purge_meeting
 from facilitation.engine.snapshot import Snapshots
 from facilitation.engine.telling import Told
 from facilitation.engine.views import AUDIENCES
@@ -120,7 +120,7 @@ class Engine:
 
     def purge(self, code: str) -> Receipt:
         """Remove a meeting and all that was ever in it; raises Refused("meeting.unknown")."""
-        return purge(self.database, self.writer, code)
+        return purge_meeting(self.database, self.writer, code)
 
     def take_seat(self, code: str, wish: seats.TakeSeat) -> tuple[str, str]:
         """Give out a seat: (token, role)."""

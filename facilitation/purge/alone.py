@@ -7,8 +7,7 @@ from sqlalchemy import create_engine
 from facilitation import migrations, postgres
 from facilitation.config import Config
 from facilitation.db import is_postgres, prepare
-from facilitation.engine.purge import Receipt
-from facilitation.engine.purge import purge as purge_with
+from facilitation.engine.purge import Receipt, purge_meeting
 from facilitation.engine.writer import Writer
 
 
@@ -20,7 +19,7 @@ def purge_alone(config: Config, code: str) -> Receipt:
     writer = Writer(database, lambda _told: None)
     writer.start()
     try:
-        receipt = purge_with(database, writer, code)
+        receipt = purge_meeting(database, writer, code)
         if is_postgres(database):
             postgres.rewrite(database)  # nobody is there who would have to wait
         return receipt
