@@ -50,6 +50,15 @@ def page_actor(code: str, screen: str = ROOM) -> Actor | None:
     return _spoken_to(actor) if actor else None
 
 
+def holds_what_is_over(code: str) -> bool:
+    """Whether this browser keeps a participant's cookie of a seat that is no seat any more, of whatever role."""
+    token = page_token(code)
+    try:
+        return bool(token) and not current.engine().seated(code, token or "")
+    except Refused:
+        return True
+
+
 def screen_actor(engine: Engine, code: str, screen: str, cookies: Mapping[str, str]) -> Actor | None:
     """The seat among these cookies that fits a screen of a meeting."""
     for name in _cookie_names(code, screen):
@@ -86,9 +95,14 @@ def give_cookie(response: Response, code: str, screen: str, token: str) -> None:
 def take_cookies(response: Response, code: str) -> None:
     """Let the browser forget every seat of a meeting."""
     for screen in SCREENS:
-        response.delete_cookie(
-            _cookie_names(code, screen)[0], httponly=True, samesite="Strict", path="/", secure=_is_secure()
-        )
+        take_cookie(response, code, screen)
+
+
+def take_cookie(response: Response, code: str, screen: str) -> None:
+    """Let the browser forget the seat of one screen."""
+    response.delete_cookie(
+        _cookie_names(code, screen)[0], httponly=True, samesite="Strict", path="/", secure=_is_secure()
+    )
 
 
 def _cookie_names(code: str, screen: str) -> list[str]:

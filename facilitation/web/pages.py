@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import segno
-from flask import Blueprint, Response, redirect, render_template
+from flask import Blueprint, Response, make_response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from facilitation.web import access, current
@@ -23,10 +23,14 @@ def home() -> str:
 
 
 @pages.get("/<code:code>")
-def room(code: str) -> str:
-    """A participant's phone; the door for who has no seat yet."""
-    actor = access.page_actor(code, ROOM)
-    return phone_screen(code, actor) if actor else join_page(code)
+def room(code: str) -> AnyResponse | str:
+    """A participant's phone; the door for who has no seat yet, or none any more."""
+    if actor := access.page_actor(code, ROOM):
+        return phone_screen(code, actor)
+    door = make_response(join_page(code))
+    if access.holds_what_is_over(code):
+        access.take_cookie(door, code, ROOM)
+    return door
 
 
 @pages.get("/<code:code>/ask")

@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 from flask import render_template, request
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
 
 from facilitation.db import reading
@@ -22,6 +21,7 @@ from facilitation.room.seats import meeting_with
 from facilitation.web import access, current, kept_pages
 from facilitation.web.access import DESK, ORGANISE, ROOM, SCREENS, STAGE_SCREEN
 from facilitation.web.kept_pages import SharedPage
+from facilitation.web.promises import promises
 from facilitation.web.refusals import as_error
 from facilitation.web.security import csrf_token, seat_mark
 
@@ -76,14 +76,21 @@ def join_page(code: str, **context: Any) -> str:
 def _join_page(code: str, **context: Any) -> str:
     with reading(current.engine().database) as db:
         meeting = meeting_with(db, code)
-        view = {
+        view: dict[str, Any] = {
             "code": meeting.code,
             "title": meeting.title,
             "state": meeting.state,
             "settings": meeting.settings,
+            "forgotten": meeting.key is None,
         }
-    context.setdefault("privacy", _privacy())
-    return render_template("join.html", meeting=view, programme=_programme_of(code), csrf=csrf_token(None), **context)
+    return render_template(
+        "join.html",
+        meeting=view,
+        programme=_programme_of(code),
+        privacy=promises(view["settings"]),
+        csrf=csrf_token(None),
+        **context,
+    )
 
 
 def invitation_page(code: str, screen: str, **context: Any) -> str:
@@ -107,13 +114,14 @@ def shown(refusal: Refused) -> dict[str, Any]:
 
 
 def _rendered(template: str, code: str, seen: Seen, actor: Actor, **context: Any) -> str:
+    state = msgspec.json.decode(seen.snapshot.state)
     return render_template(
         template,
-        state=msgspec.json.decode(seen.snapshot.state),
+        state=state,
         you={"role": actor.role, "group": actor.group, "language": actor.language, "mine": seen.mine},
         revision=seen.revision,
         programme=_programme_of(code),
-        privacy=_privacy(),
+        privacy=promises(state["meeting"]["settings"]),
         join_url=f"{current.config().address}/{read_code(code)}".partition("://")[2],
         **context,
     )
@@ -127,12 +135,3 @@ def _own_marks(code: str, screen: str) -> dict[str, str]:
 def _programme_of(code: str) -> Programme:
     with reading(current.engine().database) as db:
         return msgspec.convert(meeting_with(db, code).programme, Programme)
-
-
-def _privacy() -> list[str]:
-    """What the organisers can see of a participant; each sentence is a promise that a test keeps."""
-    return [
-        _("The organisers see what you write, and your group if you choose one. They do not see who you are."),
-        _("Your name appears only if you type it."),
-        _("No address and no device data are stored."),
-    ]

@@ -100,6 +100,8 @@ function takeBack({ id, name, payload, refusal }) {
 }
 
 connection.subscribe(status => {
+  // A seat that is over with the meeting is nothing to be told of, and nothing of it is kept here either.
+  if (status === "refused" && store.meeting?.state === "ended") return shelf.clear()
   line.show(status, { lasting: shelf.lasting, refusal: connection.refusal })
   if (status === "online") outbox.flush()
   update()
