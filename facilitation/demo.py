@@ -22,7 +22,7 @@ PROGRAMME = Path(__file__).parent.parent / "examples" / "demo.md"
 
 
 def poster(engine: Engine, config: Config) -> str:
-    """The demo meeting's five links and its QR code, for a terminal; the meeting is made where there is none yet."""
+    """The demo meeting's five links and its QR code, for a terminal; the meeting is made where there is none that goes on."""
     links = links_of(config.address, *_demo_meeting(engine, config))
     lines = [f"  {role:<12} {link}" for role, link in links.items()]
     return "\n".join(["", *lines, "", _qr_code(links["participant"])])
@@ -40,7 +40,8 @@ def _demo_meeting(engine: Engine, config: Config) -> tuple[str, dict[str, str]]:
     code = kept.pop("code")
     try:
         with reading(engine.database) as db:
-            meeting_with(db, code)
+            if meeting_with(db, code).key is None:  # over for good: nobody could come in any more
+                raise Refused("meeting.forgotten")
     except Refused:
         code, kept = engine.create_meeting(read(PROGRAMME.read_bytes(), PROGRAMME.name), Settings())
         _keep(config, {"code": code, **kept})
