@@ -36,13 +36,16 @@ class Hint(msgspec.Struct, omit_defaults=True):
 
     ``changed``: (meeting, audience, its revision before, whether only scores changed). ``authors``: (seat, own
     question that changed). ``votes``: (seat, question, value). ``revoked``: seats. ``here``: meeting -> participants.
-    ``missed``: hints were lost before this one.
+    ``taken``: (seat, meeting) of participants who came. ``moved``: those of the votes that nobody cast, but an act of
+    the team moved. ``missed``: hints were lost before this one.
     """
 
     sender: str = ""
     changed: list[tuple[int, str, int, bool]] = []
     authors: list[tuple[int, str]] = []
     votes: list[tuple[int, str, int]] = []
+    moved: list[tuple[int, str, int]] = []
+    taken: list[tuple[int, int]] = []
     revoked: list[int] = []
     here: dict[int, int] | None = None
     missed: bool = False

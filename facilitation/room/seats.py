@@ -14,6 +14,7 @@ from facilitation.models import Link, Meeting, Seat
 from facilitation.models.meeting import ENDED
 from facilitation.models.seat import PARTICIPANT
 from facilitation.room.actor import Actor
+from facilitation.room.aftermath import aftermath
 from facilitation.room.codes import read_code
 from facilitation.room.text import clean_line
 from facilitation.room.tokens import new_token, token_hash
@@ -26,6 +27,7 @@ _DOOR = select(_MEETING.id, _MEETING.key, _MEETING.state, _MEETING.settings).whe
 _HOLDER = select(_SEAT.id, _SEAT.role, _SEAT.group, _SEAT.language, _SEAT.rehearsal).where(
     _SEAT.token_hash == bindparam("token"), _SEAT.meeting_id == bindparam("meeting"), _SEAT.revoked.is_(False)
 )
+_TAKEN = insert(Seat.__table__).returning(_SEAT.id, _SEAT.meeting_id, _SEAT.role)  # type: ignore[arg-type]
 _Door = Row[Any, Any, Any, Any]
 
 
@@ -67,7 +69,8 @@ def take(db: Session, orders: Sequence[tuple[str, TakeSeat]]) -> list[tuple[str,
         seats.append(seat)
         answers.append((token, seat["role"]))
     if seats:
-        db.execute(insert(Seat), seats)
+        given = db.execute(_TAKEN, seats)
+        aftermath(db).seats_taken.extend((id_, meeting_id) for id_, meeting_id, role in given if role == PARTICIPANT)
     return answers
 
 
