@@ -134,16 +134,13 @@ export class Outbox {
   // Nothing is lost and nothing is to be done: it goes out by itself, and meanwhile one can see when.
   #hold({ name }, seconds = 1) {
     this.#holds.set(kind(name), Date.now() + seconds * 1000)
-    this.#ticking ??= setInterval(() => this.#tick(), 1000)
+    this.#ticking ??= setTimeout(() => this.#tick(), 1000)
     this.#tell({ held: { name, seconds } })
   }
 
   #tick() {
     for (const [name, until] of this.#holds) if (until <= Date.now()) this.#holds.delete(name)
-    if (!this.#holds.size) {
-      clearInterval(this.#ticking)
-      this.#ticking = null
-    }
+    this.#ticking = this.#holds.size ? setTimeout(() => this.#tick(), 1000) : null
     this.#tell({})
     this.flush()
   }

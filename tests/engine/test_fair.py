@@ -48,9 +48,7 @@ def through(fair: Fair, name: str, times: int, actor: Actor = SOMEBODY, ids: str
     return passed
 
 
-@pytest.mark.parametrize(
-    ("name", "budget"), [("question.ask", ASKING), ("seat.appeal", ASKING), ("vote.cast", ACTING)]
-)
+@pytest.mark.parametrize(("name", "budget"), [("question.ask", ASKING), ("seat.appeal", ASKING), ("vote.cast", ACTING)])
 def test_so_many_at_once_and_then_one_after_the_other(fair: Fair, clock: Clock, name: str, budget: Any) -> None:
     assert through(fair, name, 100) == budget.at_once
     assert through(fair, name, 100, ANOTHER) == budget.at_once
