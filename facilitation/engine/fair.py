@@ -41,7 +41,10 @@ _ROOM = 1_000
 
 
 class Fair:
-    """The budgets of all seats, in the memory of this process alone; what is whole again is forgotten."""
+    """The budgets of participants' seats, in the memory of this process alone; what is whole again is forgotten.
+
+    Seats of the team and of the stage are given to few, by name, and are not slowed.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -72,8 +75,9 @@ class Fair:
 
     def join(self, actor: Actor) -> None:
         """Somebody wants the whole state; raises Refused("seat.too_fast", wait=seconds)."""
-        with self._lock:
-            self._spend(actor, JOINING, self._clock())
+        if actor.role == PARTICIPANT:
+            with self._lock:
+                self._spend(actor, JOINING, self._clock())
 
     def _is_known(self, actor: Actor, command_id: str, now: float) -> bool:
         while self._known and (len(self._known) > KNOWN or next(iter(self._known.values())) < now - KNOWN_FOR):

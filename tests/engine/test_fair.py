@@ -91,6 +91,8 @@ def test_somebody_who_supports_fifty_questions_in_a_minute_never_waits(fair: Fai
 def test_the_team_is_not_slowed(fair: Fair) -> None:
     for role in ("moderator", "rapporteur", "interpreter"):
         assert through(fair, "question.reply", 500, Actor(1, 1, role)) == 500
+        for _ in range(100):
+            fair.join(Actor(1, 1, role))
 
 
 def test_what_was_lost_on_its_way_back_costs_nothing_when_it_is_sent_again(fair: Fair, clock: Clock) -> None:

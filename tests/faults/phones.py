@@ -85,6 +85,9 @@ class Phone:
             except LineLost:
                 await asyncio.sleep(0.02)
             except Refused as refusal:
+                if refusal.code == "seat.too_fast":
+                    await asyncio.sleep(refusal.details["wait"])
+                    continue
                 if not refusal.code.startswith("server."):
                     raise
                 self.setbacks.append(refusal.code)
