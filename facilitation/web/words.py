@@ -52,6 +52,7 @@ def room() -> Words:
         "more_mine": plural(lambda num: ngettext("Show %(num)s more", "Show %(num)s more", num)),
         "mine_sending": _("Your question is being sent."),
         "mine_unsent": _("Your question waits for the network; it will be sent by itself."),
+        "mine_held": _("You are sending quickly; your question goes out in a moment by itself."),
         "mine_refused": _("Your question was not accepted. You can correct it."),
         "mine_waiting": _("Your question waits for review."),
         "mine_open": _("Your question is on the list."),

@@ -77,7 +77,7 @@ function update() {
 store.subscribe(update)
 outbox.sendsWhen(online)
 outbox.subscribe(({ acknowledged, ack, refused, held }) => {
-  if (held) announce(soon(held.seconds))
+  if (held && held.name !== "question.ask") announce(soon(held.seconds)) // a question's card tells its news itself
   if (acknowledged?.name === "question.ask") {
     const question = asAcknowledged(acknowledged, ack)
     store.yours({ set: { questions: { [question.id]: question } } })
