@@ -31,6 +31,7 @@ def room() -> Words:
                 num,
             )
         ),
+        "held_behind": _("You are sending quickly; this goes out by itself after the one before."),
         "too_long": plural(
             lambda num: ngettext(
                 "Too long by %(num)s character. Nothing was sent; your words are still here.",

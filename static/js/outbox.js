@@ -56,7 +56,12 @@ export class Outbox {
     return Math.max(0, Math.ceil((until - Date.now()) / 1000))
   }
 
-  /** The same of the last word on a question's support, or on whatever else is under way about it. */
+  /** Whether this is the one of its kind that goes out then; others come after it, one by one. */
+  isNext({ id, name }) {
+    return this.waiting.find(each => !each.refusal && kind(each.name) === kind(name))?.id === id
+  }
+
+  /** The seconds of the last word on a question's support, or on whatever else is under way about it. */
   heldAbout(question) {
     return Math.max(0, ...this.waiting.filter(({ payload }) => payload.question === question).map(entry => this.held(entry)))
   }

@@ -35,6 +35,7 @@ const refusals = new Map()
 const online = () => connection.status === "online"
 
 const soon = num => num ? word("held", { num }) : null
+const whenHeld = entry => outbox.isNext(entry) ? soon(outbox.held(entry)) : outbox.held(entry) ? word("held_behind") : null
 const face = facing({ store, votes, refusals, online, held: question => soon(outbox.heldAbout(question)) })
 const now = new Now(at("#now"), { store, face, onNew: ({ title }) => announce(word("now", { title })) })
 const openList = new OpenList(at("#open"), { store, face, word })
@@ -42,7 +43,7 @@ const closedList = new ClosedList(at("#closed"), { store, face })
 const programme = new ProgrammeList(at("#entries"), store)
 const mine = new MyQuestions(at("#mine"), {
   shelf, word,
-  own: () => ownQuestions(store, outbox, { online: online(), refusals, held: entry => soon(outbox.held(entry)) }),
+  own: () => ownQuestions(store, outbox, { online: online(), refusals, held: whenHeld }),
   onNews: (id, state) => store.meeting?.state === "ended" || announce(word(`mine_${state}`)),
 })
 const composer = new Composer(at("#ask"), {

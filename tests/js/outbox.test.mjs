@@ -254,6 +254,7 @@ test("who asks too quickly loses nothing: it is said how long it takes, and it g
   outbox.add("question.ask", { text: "two" })
   await pass(0.2)
   assert.equal(outbox.held(outbox.waiting[0]), 12)
+  assert.deepEqual(outbox.waiting.map(entry => outbox.isNext(entry)), [true, false])
   assert.deepEqual(news.filter(({ held }) => held).map(({ held }) => held), [{ name: "question.ask", seconds: 12 }])
   assert.equal(news.some(({ refused }) => refused), false)
   assert.equal(outbox.waiting[0].refusal, undefined)
