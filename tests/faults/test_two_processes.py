@@ -149,13 +149,14 @@ def test_one_command_sent_to_both_at_once_is_done_once(two: Two) -> None:
 
 async def both_at_once(two: Two) -> None:
     async with hall(*two, **OPEN_AT_ONCE) as room:
-        author = await room.seat("author", two[0])
-        pages = author, room.page("author", two[1])
+        authors = [await room.seat(f"author {n}", two[0]) for n in range(5)]
+        pages = [(author, room.page(author.name, two[1])) for author in authors]
         await room.ready()
-        for number in range(25):
+        for number in range(25):  # as many as each of them may ask at once
             order: dict[str, Any] = {"id": f"order-{number}", "text": f"Question {number}"}
-            first, second = await asyncio.gather(*(page.do("question.ask", **order) for page in pages))
+            first, second = await asyncio.gather(*(page.do("question.ask", **order) for page in pages[number % 5]))
             assert first == second
+        author = authors[0]
         await room.all_equal(within=10)
         texts = sorted(question["text"] for question in author.store.questions.values())
         assert texts == sorted(f"Question {number}" for number in range(25))
