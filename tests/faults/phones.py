@@ -43,6 +43,7 @@ class Phone:
         self.told: list[tuple[int, int]] = []
         self.yours: list[dict[str, Any]] = []
         self.here: int | None = None
+        self.watch: dict[str, int] = {}
         self.joins: list[float] = []
         self.answers: list[Answer] = []
         self.setbacks: list[str] = []
@@ -167,8 +168,11 @@ class Phone:
     def _hear(self, event: str, payload: Any) -> None:
         if event == "heartbeat":
             self.here = payload.get("here", self.here)
+            self.watch = payload.get("watch", {}).get("votes", {})
             if self.store.behind(payload):
                 self._join_within(0)
+        elif event == "watch":
+            self.watch = payload["votes"]
         elif event == "again":
             if not self._soon:
                 self._join_within(payload["within"] / 1000)
