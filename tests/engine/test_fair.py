@@ -156,7 +156,12 @@ def test_through_the_engine_nothing_is_queued(house: House, alice: Actor, bob: A
     engine.fair = Fair()
     first = [house.do(alice, "question.ask", text=f"Why {n}?", id=f"q{n}") for n in range(5)]
     seen: list[Any] = []
-    enqueue, engine.writer.enqueue = engine.writer.enqueue, seen.append  # type: ignore[method-assign]
+
+    def queued(job: Any) -> None:
+        seen.append(job)
+        raise AssertionError("it was queued")
+
+    enqueue, engine.writer.enqueue = engine.writer.enqueue, queued  # type: ignore[method-assign]
     with nothing_changes(engine):
         with refused("seat.too_fast", wait=15):
             house.do(alice, "question.ask", text="One more?", id="q5")
