@@ -22,7 +22,7 @@ PROGRAMME = Path(__file__).parent.parent / "examples" / "demo.md"
 
 
 def poster(engine: Engine, config: Config) -> str:
-    """The demo meeting's five links and its QR code, for a terminal; the meeting is made where there is none that goes on."""
+    """The demo meeting's five links and its QR code, for a terminal; it is made where there is none that goes on."""
     links = links_of(config.address, *_demo_meeting(engine, config))
     lines = [f"  {role:<12} {link}" for role, link in links.items()]
     return "\n".join(["", *lines, "", _qr_code(links["participant"])])

@@ -77,7 +77,7 @@ class Door:
         except (aiohttp.ClientError, OSError, TimeoutError, msgspec.DecodeError) as error:
             raise LineLost from error
         if refusal := answer.get("error"):
-            raise Refused(refusal["code"], message=refusal["message"])
+            raise Refused(refusal.pop("code"), **refusal)
         return dict(answer)
 
 

@@ -15,6 +15,7 @@ from facilitation.models.columns import now
 from facilitation.models.meeting import ENDED
 from facilitation.models.seat import ORGANISER, PARTICIPANT
 from facilitation.room.actor import Actor
+from facilitation.room.aftermath import aftermath
 from facilitation.room.codes import read_code
 from facilitation.room.text import clean_line
 from facilitation.room.tickets import use_ticket
@@ -34,6 +35,7 @@ _HOLDER = select(_SEAT.id, _SEAT.role, _SEAT.group, _SEAT.language, _SEAT.rehear
     or_(_SEAT.expires_at.is_(None), _SEAT.expires_at > bindparam("now")),
 )
 _Door = Row[Any, Any, Any, Any, Any]
+_TAKEN = insert(Seat.__table__).returning(_SEAT.id, _SEAT.meeting_id, _SEAT.role)  # type: ignore[arg-type]
 
 
 class TakeSeat(msgspec.Struct, forbid_unknown_fields=True):
@@ -78,7 +80,8 @@ def take(db: Session, orders: Sequence[tuple[str, TakeSeat]]) -> list[tuple[str,
         seats.append(seat)
         answers.append((token, seat["role"]))
     if seats:
-        db.execute(insert(Seat), seats)
+        given = db.execute(_TAKEN, seats)
+        aftermath(db).seats_taken.extend((id_, meeting_id) for id_, meeting_id, role in given if role == PARTICIPANT)
     return answers
 
 

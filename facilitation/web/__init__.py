@@ -68,6 +68,8 @@ def _refused(refusal: Refused) -> Response:
         page = render_template("error.html", status=status(refusal), message=error["message"])
         response = Response(page, mimetype="text/html")
     response.status_code = status(refusal)
+    if "wait" in refusal.details:
+        response.headers["Retry-After"] = str(refusal.details["wait"])
     return response
 
 

@@ -74,6 +74,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "reply.too_long": (400, _l("An answer holds at most %(limit)s characters.")),
     "reply.too_many": (409, _l("A question holds at most %(limit)s written answers.")),
     "request.invalid": (400, _l("This request could not be understood.")),
+    "seat.too_fast": (429, _l("You are sending quickly, so this has not been sent yet. Send it again in %(wait)s s.")),
     "seat.unknown": (401, _l("You are not in this meeting any more. Please join again.")),
     "server.busy": (503, _l("The server has too much to do just now. Please try again in a moment.")),
     "server.fault": (500, _l("Something went wrong on our side. Nothing was changed; please try again.")),

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from facilitation.engine.fair import ASKING
 from tests.attacks.honest import House
 from tests.attacks.wire import Line, exchange, request, status
 
@@ -24,8 +25,9 @@ def long_meeting(running: House) -> House:
     )
     assert status == 201, made
     house = House(running.server, made["code"], made["links"])
-    seat = house.take_seat()
     for number in range(QUESTIONS):
+        if number % ASKING.at_once == 0:  # as many as are taken of one seat at once
+            seat = house.take_seat()
         asked = {"text": f"{number} {TEXT}"}
         assert house.server.call("POST", f"/api/{house.code}/commands/question.ask", asked, seat)[0] == 200
     return house
