@@ -11,6 +11,7 @@ from facilitation.engine import Engine
 from facilitation.engine.fanout import Fanout
 from facilitation.metrics import Metrics
 from facilitation.web import sockets
+from facilitation.web.origins import Origins
 
 
 def create_app(config: Config) -> Flask:
@@ -26,7 +27,8 @@ def create_app(config: Config) -> Flask:
         if config.migrate:
             migrations.upgrade(db.engine)
         database = db.engine
-    socketio = sockets.create(config)
+    origins = Origins(config)
+    socketio = sockets.create(config, origins)
     socketio.init_app(app)
     metrics = Metrics()
     engine = Engine(database, Fanout(socketio.server, metrics), metrics, config.message_queue_url)
@@ -34,6 +36,7 @@ def create_app(config: Config) -> Flask:
         "facilitation.engine": engine,
         "facilitation.config": config,
         "facilitation.metrics": metrics,
+        "facilitation.origins": origins,
     }
     sockets.connect(socketio, engine, app)
     web.init_app(app)

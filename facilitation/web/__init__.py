@@ -46,7 +46,7 @@ def init_app(app: Flask) -> None:
     """Register the doors."""
     app.extensions["facilitation.pages"] = KeptPages()
     app.url_map.converters["code"] = CodeConverter
-    for part in (limits, language, security, context, health):
+    for part in (security, limits, language, context, health):
         part.init_app(app)
     for door in (api, organising, pages, seating, forms, record):
         app.register_blueprint(door)
@@ -55,7 +55,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
     app.after_request(_in_a_moment)
-    app.wsgi_app = static_files().before(app.wsgi_app)  # type: ignore[method-assign, assignment]
+    headers = security.headers_of(app.extensions["facilitation.config"])
+    app.wsgi_app = static_files().before(app.wsgi_app, headers)  # type: ignore[method-assign, assignment]
 
 
 def _refused(refusal: Refused) -> Response:

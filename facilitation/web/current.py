@@ -10,6 +10,7 @@ from facilitation.config import Config
 from facilitation.engine import Engine
 from facilitation.metrics import Metrics
 from facilitation.web.kept_pages import KeptPages
+from facilitation.web.origins import Origins
 
 
 def engine() -> Engine:
@@ -30,3 +31,8 @@ def metrics() -> Metrics:
 def kept_pages() -> KeptPages:
     """The pages that this app keeps."""
     return cast(KeptPages, current_app.extensions["facilitation.pages"])
+
+
+def origins() -> Origins:
+    """Whose pages may speak to this app."""
+    return cast(Origins, current_app.extensions["facilitation.origins"])

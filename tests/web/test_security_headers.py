@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import session
 
-from tests.web.scenes import Visitor
+from tests.web.scenes import Visitor, reconfigured
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -75,10 +75,7 @@ def test_no_page_has_anything_that_the_policy_forbids(house, alice, bob, moderat
 
 
 def test_on_https_the_cookie_is_bound_to_the_host(app, house, client):
-    from dataclasses import replace
-
-    config = app.extensions["facilitation.config"]
-    app.extensions["facilitation.config"] = replace(config, public_url="https://ask.example")
+    reconfigured(app, public_url="https://ask.example")
     with app.test_request_context():
         from facilitation.web.security import csrf_token
 
