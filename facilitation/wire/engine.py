@@ -18,7 +18,7 @@ from facilitation.wire.upgrade import accept_key
 
 # What is kept of the request that opened a socket until it proves a seat, and characters of each: all that browsers
 # send of cookies, but of languages no more than people read.
-_OF_HANDSHAKE = {"HTTP_COOKIE": 8192, "HTTP_ACCEPT_LANGUAGE": 256, "HTTP_HOST": 256}
+_OF_HANDSHAKE = {"HTTP_COOKIE": 8192, "HTTP_ACCEPT_LANGUAGE": 256}
 # Where what is kept says whether the browser told that a page of ours asked to be let in.
 VOUCHED = "facilitation.vouched"
 
@@ -106,6 +106,7 @@ class EngineServer(engineio.Server):  # type: ignore[misc]  # the library has no
         kept: dict[str, Any] = {name: environ[name][:most] for name, most in _OF_HANDSHAKE.items() if name in environ}
         size = sum(map(len, kept.values()))
         sock.asked = kept
+        kept["HTTP_HOST"] = environ.get("HTTP_HOST")  # a name of ours, which is short
         if transport == "websocket":  # of which browsers always tell the origin
             kept[VOUCHED] = "HTTP_ORIGIN" in environ and self._vouches(environ)
         self.handlers["connect"](sid, kept)
