@@ -12,6 +12,7 @@ from facilitation.engine.fanout import Fanout
 from facilitation.metrics import Metrics
 from facilitation.web import sockets
 from facilitation.web.origins import Origins
+from facilitation.web.toll import Toll
 
 
 def create_app(config: Config) -> Flask:
@@ -37,6 +38,7 @@ def create_app(config: Config) -> Flask:
         "facilitation.config": config,
         "facilitation.metrics": metrics,
         "facilitation.origins": origins,
+        "facilitation.toll": Toll(config),
     }
     sockets.connect(socketio, engine, app)
     web.init_app(app)

@@ -97,9 +97,9 @@ class Engine:
         )
         return made
 
-    def take_seat(self, code: str, wish: seats.TakeSeat) -> tuple[str, str]:
-        """Give out a seat: (token, role)."""
-        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish)))
+    def take_seat(self, code: str, wish: seats.TakeSeat, paid: bool = False) -> tuple[str, str]:
+        """Give out a seat: (token, role). ``paid`` says that they have worked for it, which a meeting may ask for."""
+        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish, paid)))
         return taken
 
     def seated(self, code: str, token: str) -> Actor:

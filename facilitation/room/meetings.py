@@ -40,6 +40,7 @@ class Settings(msgspec.Struct, forbid_unknown_fields=True):
     asking: bool | msgspec.UnsetType = msgspec.UNSET
     voting: bool | msgspec.UnsetType = msgspec.UNSET
     names: bool | msgspec.UnsetType = msgspec.UNSET
+    protection: bool | msgspec.UnsetType = msgspec.UNSET
     groups: list[str] | msgspec.UnsetType = msgspec.UNSET
     title: str | msgspec.UnsetType = msgspec.UNSET
 
@@ -58,7 +59,14 @@ def create(
         key=new_key(),
         title=clean(programme.title, TITLE_LIMIT, "programme"),
         programme=msgspec.to_builtins(programme),
-        settings={"premoderation": True, "asking": True, "voting": True, "names": True, "groups": USUAL_GROUPS},
+        settings={
+            "premoderation": True,
+            "asking": True,
+            "voting": True,
+            "names": True,
+            "groups": USUAL_GROUPS,
+            "protection": False,
+        },
     )
     _apply(meeting, wishes)
     if len(programme.items) > ITEMS_LIMIT:

@@ -24,6 +24,7 @@ from facilitation.web.record import record
 from facilitation.web.refusals import as_error, status
 from facilitation.web.seating import seating
 from facilitation.web.static_files import static_files
+from facilitation.web.work_page import work_page
 from facilitation.wire.bodies import NoRoom
 
 # Seconds after which whoever was told that it cannot be done just now may ask again.
@@ -62,6 +63,8 @@ def init_app(app: Flask) -> None:
 def _refused(refusal: Refused) -> Response:
     if request.path.startswith("/api/"):
         response: Response = _json(as_error(refusal))
+    elif refusal.code == "work.needed":
+        response = work_page(refusal)
     else:
         error = as_error(refusal)["error"]
         page = render_template("error.html", status=status(refusal), message=error["message"])

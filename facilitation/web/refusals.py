@@ -78,6 +78,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "server.storage": (503, _l("The server cannot store anything just now. Please try again: nothing is done twice.")),
     "vote.closed": (409, _l("This question is no longer open for support.")),
     "vote.own": (409, _l("This is your own question; it has your support already.")),
+    "work.needed": (429, _l("Too many are trying at the moment. Your device has to work for this first.")),
 }
 
 

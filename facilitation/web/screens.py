@@ -83,7 +83,8 @@ def _join_page(code: str, **context: Any) -> str:
             "settings": meeting.settings,
         }
     context.setdefault("privacy", _privacy())
-    return render_template("join.html", meeting=view, programme=_programme_of(code), csrf=csrf_token(None), **context)
+    marks = {"csrf": csrf_token(None), "known": current.toll().mark_of(code)}
+    return render_template("join.html", meeting=view, programme=_programme_of(code), **marks, **context)
 
 
 def invitation_page(code: str, screen: str, **context: Any) -> str:
@@ -91,7 +92,8 @@ def invitation_page(code: str, screen: str, **context: Any) -> str:
     with reading(current.engine().database) as db:
         meeting = meeting_with(db, code)
         view = {"code": meeting.code, "title": meeting.title}
-    return render_template("enter.html", meeting=view, screen=screen, csrf=csrf_token(None), **context)
+    marks = {"csrf": csrf_token(None), "known": current.toll().mark_of(code)}
+    return render_template("enter.html", meeting=view, screen=screen, **marks, **context)
 
 
 def screen_named(name: str) -> str:

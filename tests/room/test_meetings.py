@@ -22,7 +22,7 @@ class TestCreating:
         assert (meeting["code"], meeting["title"]) == (house.code, "Protecting those who speak up")
         assert (meeting["state"], meeting["current"], meeting["highlighted"]) == ("open", None, None)
         switches = {name: value for name, value in meeting["settings"].items() if name != "groups"}
-        assert switches == {"premoderation": True, "asking": True, "voting": True, "names": True}
+        assert switches == {"premoderation": True, "asking": True, "voting": True, "names": True, "protection": False}
         assert [state["items"][item]["position"] for item in ("i1", "i2", "i3")] == [0, 1, 2]
         assert state["items"]["i2"]["questions"] == ["Who pays?", "Who decides?"]
 
