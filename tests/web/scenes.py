@@ -13,6 +13,7 @@ from flask_socketio.test_client import SocketIOTestClient
 from facilitation.room.actor import Actor
 from facilitation.web.origins import Origins
 from facilitation.web.security import csrf_token
+from facilitation.web.toll import Toll
 from tests.conftest import House
 
 SCREENS = {"participant": "room", "stage": "stage"}  # all others work at the desk
@@ -69,7 +70,11 @@ class Visitor:
 def reconfigured(app: Flask, **changes: Any) -> None:
     """Let an app go on as one that was started with another configuration."""
     config = replace(app.extensions["facilitation.config"], **changes)
-    app.extensions |= {"facilitation.config": config, "facilitation.origins": Origins(config)}
+    app.extensions |= {
+        "facilitation.config": config,
+        "facilitation.origins": Origins(config),
+        "facilitation.toll": Toll(config),
+    }
 
 
 def over_api(visitor: Visitor, name: str, payload: dict[str, Any]) -> str:
