@@ -48,7 +48,7 @@ class StrictRequests:
     close_connection: bool
 
     bodies = Bodies()
-    _numbers = itertools.count(1)
+    _numbers, _number = itertools.count(1), 0
 
     def __init__(self, state: Any, server: Any, *, slots: Slots) -> None:
         """Serve this connection in one of these slots, from its beginning to its end."""
