@@ -40,13 +40,11 @@ export function puzzleOf(answer) {
   return answer?.status === 429 && salt ? { salt, bits: Number(bits) } : null
 }
 
-// Not a timer: browsers stretch those, and stop them in a page that is not looked at.
-const channel = new MessageChannel()
-const waiting = []
-channel.port1.onmessage = () => waiting.shift()?.()
+// Lets others have their turn. Not by a timer: browsers stretch those, and stop them in a page that is not looked at.
 const turn = () => new Promise(resolve => {
-  waiting.push(resolve)
-  channel.port2.postMessage(null)
+  const { port1, port2 } = new MessageChannel()
+  port1.onmessage = () => { port1.close(); resolve() }
+  port2.postMessage(null)
 })
 
 /** Shows how far the work is, in the element that is meant for it. */

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 
 import pytest
 from sqlalchemy import event
 
+from facilitation.errors import Refused
 from facilitation.room.meetings import Settings
 from facilitation.web import toll as module
 from facilitation.web import work
@@ -199,9 +201,38 @@ def test_budgets_come_back(house, app, monkeypatch):
     assert knock(app, "GET", "/{code}", house.code).status_code == 200
 
 
-def test_other_parts_count_what_is_guessed_there(app, still):
-    from facilitation.errors import Refused
+def test_thousands_who_guess_at_once_are_counted_before_any_is_answered(app, still):
+    toll = app.extensions["facilitation.toll"]
+    with app.test_request_context(), contextlib.ExitStack() as guessing:
+        for _ in range(module.ALL_GUESSES):
+            guessing.enter_context(toll.guess(module.Payment(), code=WRONG))
+        with pytest.raises(Refused, match="work.needed"), toll.guess(module.Payment(), code=WRONG):
+            raise AssertionError("not looked at")
 
+
+def test_a_hall_that_comes_at_once_holds_nobody_back(house, app, still):
+    toll = app.extensions["facilitation.toll"]
+    assert knock(app, "GET", "/{code}", house.code).status_code == 200
+    with app.test_request_context(), contextlib.ExitStack() as coming:
+        for _ in range(10 * module.ALL_GUESSES):
+            coming.enter_context(toll.guess(module.Payment(), code=house.code))
+
+
+def test_a_guessed_seat_costs_the_same_questions_whatever_the_code(house):
+    """Who holds no seat and says so with a cookie or a token learns nothing from how long it takes."""
+    asked = []
+    event.listen(house.engine.database, "before_cursor_execute", lambda *heard: asked.append(heard[2]))
+
+    def questions(code):
+        asked.clear()
+        with pytest.raises(Refused, match="seat.unknown"):
+            house.engine.seated(code, "guessed")
+        return list(asked)
+
+    assert questions(house.code) == questions(WRONG) != []
+
+
+def test_other_parts_count_what_is_guessed_there(app, still):
     toll = app.extensions["facilitation.toll"]
     with app.test_request_context():
         for _ in range(module.ALL_GUESSES):
