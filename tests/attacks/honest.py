@@ -36,11 +36,14 @@ class House:
     links: dict[str, str]
 
     def take_seat(self, link: str = "participant") -> str:
-        """A seat of the role that this link is for."""
+        """A seat of the role that this link is for; worked for, where an attack has made that necessary."""
         invite = self.links[link].partition("#")[2]
-        status, answer = self.server.call(
-            "POST", f"/api/{self.code}/seats", {"invite": invite} if link != "participant" else {}
-        )
+        wish = {"invite": invite} if link != "participant" else {}
+        for _ in range(TRIES):
+            status, answer = self.server.call("POST", f"/api/{self.code}/seats", wish)
+            if status != ASKED:
+                break
+            wish["work"] = asyncio.run(solved(answer["error"]["salt"], answer["error"]["bits"]))
         assert status == 201, answer
         return str(answer["seat"])
 
