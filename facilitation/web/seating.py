@@ -24,9 +24,11 @@ seating = Blueprint("seating", __name__)
 def find() -> AnyResponse | tuple[str, int]:
     """From a typed code to the meeting's page."""
     code = read_code(request.form.get("code", ""))
-    if current.toll().is_asked() and len(code) == LENGTH:
-        return redirect(f"/{code}", 303)  # where it is asked for, once; nothing is looked up here
     try:
+        if len(code) != LENGTH:
+            raise Refused("meeting.unknown")  # without a look, so that a slip, or half a form, counts as no guess
+        if current.toll().is_asked():
+            return redirect(f"/{code}", 303)  # where it is asked for, once; nothing is looked up here
         with current.toll().guess(Payment.of_page(), code=code), reading(current.engine().database) as db:
             meeting_with(db, code)
     except Refused as refusal:

@@ -113,6 +113,12 @@ def test_a_typed_code_is_not_looked_up_either(house, app, used_up):
         assert (sent.status_code, sent.location) == (303, f"/{code}")
 
 
+def test_half_a_code_is_no_guess(house, app, still):
+    for _ in range(module.ALL_GUESSES + 5):
+        assert app.test_client().post("/join", data={"code": "AAAA-CCC"}).status_code == 404
+    assert app.test_client().get(f"/{house.code}").status_code == 200
+
+
 def test_who_works_comes_in_and_is_not_asked_again(house, app, used_up):
     browser = app.test_client()
     asked = browser.get(f"/{house.code}?lang=fr")
