@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -87,6 +88,7 @@ def _name_in(host: str) -> str:
     return found["name"] if found else ""
 
 
+@lru_cache(maxsize=64)  # a hall asks for one
 def _is_address(host: str) -> bool:
     """Whether a host, in a browser's writing, is an IP address or this machine, for which nobody needs a name."""
     name = _name_in(host)
