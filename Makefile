@@ -62,8 +62,8 @@ setup-tests: setup .venv/ready-tests .venv/browser
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-static/vendor/socket.io.esm.min.js: package.json package-lock.json .venv/ready
-	@echo "Fetching the browser's Socket.IO client (once) …"
+static/vendor/socket.io.esm.min.js: package.json package-lock.json scripts/fetch-client.sh .venv/ready
+	@echo "Fetching the browser's client files (once) …"
 	@sh scripts/fetch-client.sh
 
 .venv/browser: scripts/find-browser.sh .venv/ready-tests

@@ -128,9 +128,9 @@ class Engine:
         """Remove a meeting and all that was ever in it; raises Refused("meeting.unknown")."""
         return purge_meeting(self.database, self.writer, code)
 
-    def take_seat(self, code: str, wish: seats.TakeSeat) -> tuple[str, str]:
-        """Give out a seat: (token, role)."""
-        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish)))
+    def take_seat(self, code: str, wish: seats.TakeSeat, paid: bool = False) -> tuple[str, str]:
+        """Give out a seat: (token, role). ``paid`` says that they have worked for it, which a meeting may ask for."""
+        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish, paid)))
         return taken
 
     def seat_organiser(self, code: str) -> str:

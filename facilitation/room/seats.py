@@ -59,21 +59,22 @@ def meeting_with(db: Session, code: str) -> Meeting:
     return meeting
 
 
-def take(db: Session, orders: Sequence[tuple[str, TakeSeat]]) -> list[tuple[str, str] | Refused]:
-    """Give out a new seat for each (code, wish): (token, role). A hall comes in one moment, so all are stored at once.
+def take(db: Session, orders: Sequence[tuple[str, TakeSeat, bool]]) -> list[tuple[str, str] | Refused]:
+    """Give out a new seat for each (code, wish, whether it is paid for): (token, role).
 
-    A token is not kept and cannot be told again. The answer to each order is in its place.
+    A hall comes in one moment, so all are stored at once. A token is not kept and cannot be told again. The answer to
+    each order is in its place.
     """
     meetings: dict[str, _Door | None] = {}
     seats: list[dict[str, Any]] = []
     answers: list[tuple[str, str] | Refused] = []
-    for typed_code, wish in orders:
+    for typed_code, wish, paid in orders:
         code = read_code(typed_code)
         if code not in meetings:
             meetings[code] = db.execute(_DOOR, {"code": code}).one_or_none()
         token = new_token()
         try:
-            seat = _seat(db, meetings[code], wish, token)
+            seat = _seat(db, meetings[code], wish, token, paid)
         except Refused as refusal:
             answers.append(refusal)
             continue
@@ -97,19 +98,18 @@ def seated(db: Session, code: str, token: str) -> Actor:
 
     Nothing of it is kept between two calls: a seat can be revoked at any time, and by another process.
     """
-    seat = None
-    if meeting := db.execute(_DOOR, {"code": read_code(code)}).one_or_none():
-        team_token = token_hash(meeting.team_key, token)
-        # Where the key is gone, so are the seats whose tokens were hashed with it.
-        own_token = token_hash(meeting.key, token) if meeting.key else team_token
-        proof = {"meeting": meeting.id, "token": own_token, "team_token": team_token, "now": now()}
-        seat = db.execute(_HOLDER, proof).one_or_none()
+    meeting = db.execute(_DOOR, {"code": read_code(code)}).one_or_none()
+    # Looked up also where there is no meeting, or no key: how long it takes must not tell which codes there are.
+    keys = (meeting.key or b"", meeting.team_key) if meeting else (b"", b"")
+    own_token, team_token = (token_hash(key, token) for key in keys)
+    proof = {"meeting": meeting.id if meeting else 0, "token": own_token, "team_token": team_token, "now": now()}
+    seat = db.execute(_HOLDER, proof).one_or_none()
     if not meeting or not seat:
         raise Refused("seat.unknown")
     return Actor(meeting.id, seat.id, seat.role, seat.group, seat.language, seat.rehearsal)
 
 
-def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str) -> dict[str, Any]:
+def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str, paid: bool) -> dict[str, Any]:
     if meeting is None:
         raise Refused("meeting.unknown")
     closed = meeting.settings["closed"] and not wish.invite
@@ -120,6 +120,8 @@ def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str) -> dic
     group = clean_line(wish.group, GROUP_LIMIT, "group")
     if group and group not in meeting.settings["groups"]:
         raise Refused("group.unknown")
+    if not (wish.invite or closed or paid) and meeting.settings["protection"]:
+        raise Refused("work.needed")  # with its puzzle from the door
     language = clean_line(wish.language, LANGUAGE_LIMIT, "language")
     invitation = _use_link(db, meeting, wish.invite) if wish.invite else None
     if closed:

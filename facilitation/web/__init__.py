@@ -25,6 +25,7 @@ from facilitation.web.record import record
 from facilitation.web.refusals import as_error, status
 from facilitation.web.seating import seating
 from facilitation.web.static_files import static_files
+from facilitation.web.work_page import work_page
 from facilitation.wire.bodies import NoRoom
 
 # Seconds after which whoever was told that it cannot be done just now may ask again.
@@ -48,7 +49,7 @@ def init_app(app: Flask) -> None:
     kept_pages = app.extensions["facilitation.pages"] = KeptPages()
     app.extensions["facilitation.engine"].purged.append(kept_pages.forget)
     app.url_map.converters["code"] = CodeConverter
-    for part in (limits, language, security, context, health):
+    for part in (security, limits, language, context, health):
         part.init_app(app)
     for door in (api, organising, pages, seating, forms, record, purging):
         app.register_blueprint(door)
@@ -57,12 +58,15 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
     app.after_request(_in_a_moment)
-    app.wsgi_app = static_files().before(app.wsgi_app)  # type: ignore[method-assign, assignment]
+    headers = security.headers_of(app.extensions["facilitation.config"])
+    app.wsgi_app = static_files().before(app.wsgi_app, headers)  # type: ignore[method-assign, assignment]
 
 
 def _refused(refusal: Refused) -> Response:
     if request.path.startswith("/api/"):
         response: Response = _json(as_error(refusal))
+    elif refusal.code == "work.needed":
+        response = work_page(refusal)
     else:
         error = as_error(refusal)["error"]
         page = render_template("error.html", status=status(refusal), message=error["message"])

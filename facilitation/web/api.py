@@ -21,6 +21,7 @@ from facilitation.room.seats import TakeSeat
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
 from facilitation.web.limits import check_containers, room_for_a_programme
+from facilitation.web.toll import Payment
 
 api = Blueprint("api", __name__)
 
@@ -46,8 +47,13 @@ def create_meeting() -> tuple[Response, int]:
 @api.post("/api/<code:code>/seats")
 def take_seat(code: str) -> tuple[Response, int]:
     """Take a seat; with no invite, a participant's."""
-    wish = parse(_json_object(), TakeSeat)
-    token, role = current.engine().take_seat(code, wish)
+    body = _json_object()
+    work = body.pop("work", "")
+    if not isinstance(work, str):
+        raise Refused("payload.invalid", field="work")
+    wish = parse(body, TakeSeat)
+    with current.toll().seat(Payment(work), code) as paid:
+        token, role = current.engine().take_seat(code, wish, paid)
     return _answer({"seat": token, "role": role}), 201
 
 

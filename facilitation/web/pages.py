@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import segno
 from flask import Blueprint, Response, make_response, redirect, render_template
@@ -12,6 +13,7 @@ from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, STAGE_SCREEN
 from facilitation.web.screens import invitation_page, join_page, live_screen, phone_screen
 from facilitation.web.security import csrf_token
+from facilitation.web.toll import Payment
 
 pages = Blueprint("pages", __name__)
 
@@ -27,7 +29,7 @@ def room(code: str) -> AnyResponse | str:
     """A participant's phone; the door for who has no seat yet, or none any more."""
     if actor := access.page_actor(code, ROOM):
         return phone_screen(code, actor)
-    door = make_response(join_page(code))
+    door = make_response(_of_stranger(code, lambda: join_page(code)))
     if access.holds_what_is_over(code):
         access.take_cookie(door, code, ROOM)
     return door
@@ -44,14 +46,25 @@ def ask(code: str) -> str | AnyResponse:
 def desk(code: str) -> str:
     """The team's desk."""
     actor = access.page_actor(code, DESK)
-    return live_screen("desk.html", code, DESK, actor) if actor else invitation_page(code, DESK)
+    return live_screen("desk.html", code, DESK, actor) if actor else _invitation(code, DESK)
 
 
 @pages.get("/<code:code>/stage")
 def stage(code: str) -> str:
     """The big screen."""
     actor = access.page_actor(code, STAGE_SCREEN)
-    return live_screen("stage.html", code, STAGE_SCREEN, actor) if actor else invitation_page(code, STAGE_SCREEN)
+    return live_screen("stage.html", code, STAGE_SCREEN, actor) if actor else _invitation(code, STAGE_SCREEN)
+
+
+def _invitation(code: str, screen: str) -> str:
+    return _of_stranger(code, lambda: invitation_page(code, screen))
+
+
+def _of_stranger(code: str, page: Callable[[], str]) -> str:
+    """A page for somebody who may be guessing codes; who holds another seat of the meeting is not."""
+    toll = current.toll()
+    with toll.guess(Payment.of_page(), code=code, free=toll.is_asked() and access.holds_a_seat(code)):
+        return page()
 
 
 @pages.get("/away")

@@ -22,6 +22,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "group.too_long": (400, _l("A group's name holds at most %(limit)s characters.")),
     "group.too_many": (400, _l("There can be at most %(limit)s groups.")),
     "group.unknown": (400, _l("This group is not one of the meeting's.")),
+    "host.unknown": (421, _l("This server is not reached by this name. Use the address that the organisers gave you.")),
     "invite.unknown": (403, _l("This link is not valid, or no longer. Please ask the organiser for a new one.")),
     "item.bad_minutes": (400, _l("An item lasts from 1 to %(limit)s minutes.")),
     "item.empty": (400, _l("Please give the item a title.")),
@@ -45,6 +46,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "meeting.voting_off": (409, _l("Voting is switched off at the moment.")),
     "name.too_long": (400, _l("A name holds at most %(limit)s characters.")),
     "organiser.key_wrong": (401, _l("Only the organisers of this server can start a meeting: the key is not right.")),
+    "origin.foreign": (403, _l("This did not come from a page of this server. Load the page again.")),
     "page.unknown": (404, _l("There is no such page.")),
     "payload.invalid": (400, _l("Something in this message is not as it should be: %(field)s")),
     "payload.too_large": (413, _l("This is too large to be taken.")),
@@ -83,6 +85,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "ticket.too_many": (400, _l("There can be at most %(limit)s codes.")),
     "vote.closed": (409, _l("This question is no longer open for support.")),
     "vote.own": (409, _l("This is your own question; it has your support already.")),
+    "work.needed": (429, _l("Too many are trying at the moment. Your device has to work for this first.")),
 }
 
 

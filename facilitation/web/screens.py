@@ -89,6 +89,7 @@ def _join_page(code: str, **context: Any) -> str:
         programme=_programme_of(code),
         privacy=promises(view["settings"]),
         csrf=csrf_token(None),
+        known=current.toll().mark_of(code),
         **context,
     )
 
@@ -98,7 +99,8 @@ def invitation_page(code: str, screen: str, **context: Any) -> str:
     with reading(current.engine().database) as db:
         meeting = meeting_with(db, code)
         view = {"code": meeting.code, "title": meeting.title}
-    return render_template("enter.html", meeting=view, screen=screen, csrf=csrf_token(None), **context)
+    marks = {"csrf": csrf_token(None), "known": current.toll().mark_of(code)}
+    return render_template("enter.html", meeting=view, screen=screen, **marks, **context)
 
 
 def screen_named(name: str) -> str:

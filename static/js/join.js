@@ -1,8 +1,24 @@
 import { formInPlace, linksInPlace } from "./one-step.js"
 import { Shelf } from "./shelf.js"
+import { puzzleOf, shownIn, solved } from "./work.js"
+
+// The page before worked for this one, and what it paid with is spent: it need not stand in the address.
+if (new URLSearchParams(location.search).has("work")) history.replaceState(null, "", location.pathname)
 
 const form = document.getElementById("join")
-if (form) formInPlace(form)
+const show = shownIn(document.getElementById("working"))
+// How often the same press of the button is asked to pay: once, unless too long passed meanwhile.
+const TIMES = 3
+let paid = 0
+
+async function pay(answer) {
+  const puzzle = puzzleOf(answer)
+  if (!puzzle || paid >= TIMES) return (paid = 0) || null
+  paid += 1
+  return solved(puzzle, show)
+}
+
+if (form) formInPlace(form, pay)
 linksInPlace()
 
 // A meeting that has forgotten its participants leaves nothing with them either.
