@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from facilitation.db import reading
 from facilitation.engine.fanout import Fanout
 from facilitation.engine.heartbeat import Heartbeat
+from facilitation.engine.muted import tell_muted
 from facilitation.engine.neighbours import Hint, Neighbours
 from facilitation.engine.presence import Presence
 from facilitation.engine.pulse import Pulse, room_of, room_of_seat
@@ -30,6 +31,7 @@ def hint_of(told: Told) -> Hint:
         changed=list(changes.by_audience),
         authors=[(seat_id, view["id"]) for seat_id, view in changes.authors],
         votes=[*notes.votes_cast, *notes.votes_moved],
+        muted=sorted(notes.muted),
         revoked=sorted(notes.seats_revoked),
         purged=sorted(notes.purged),
     )
@@ -100,6 +102,7 @@ class Between:
             if not self._is_here(seat_id):
                 continue
             self._fanout(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
+        tell_muted(self._database, self._fanout, [seat for seat in hint.muted if self._is_here(seat)])
         self._tell_authors([(seat, question) for seat, question in hint.authors if self._is_here(seat)])
 
     def _is_here(self, seat_id: int) -> bool:

@@ -35,7 +35,8 @@ class Hint(msgspec.Struct, omit_defaults=True):
     """What another process may want to know.
 
     ``changed``: (meeting, audience, its revision before, whether only scores changed). ``authors``: (seat, own question
-    that changed). ``votes``: (seat, question, value). ``revoked``: seats. ``purged``: meetings. ``here``: meeting ->
+    that changed). ``votes``: (seat, question, value). ``muted``: seats that may
+    ask again or no longer. ``revoked``: seats. ``purged``: meetings. ``here``: meeting ->
     participants. ``missed``: hints were lost before this one.
     """
 
@@ -43,6 +44,7 @@ class Hint(msgspec.Struct, omit_defaults=True):
     changed: list[tuple[int, str, int, bool]] = []
     authors: list[tuple[int, str]] = []
     votes: list[tuple[int, str, int]] = []
+    muted: list[int] = []
     revoked: list[int] = []
     purged: list[int] = []
     here: dict[int, int] | None = None

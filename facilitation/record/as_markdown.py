@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from facilitation.models.question import WITHDRAWN
 from facilitation.record.markdown_text import inline, quoted
 from facilitation.record.planned_markdown import planned_lines
 from facilitation.record.structure import Event, Outcome, Question, Stretch, Transcript
@@ -100,9 +101,15 @@ def _question(question: Question, words: Words) -> Iterator[str]:
         yield f"  - {words.gettext('Joined with it: %(numbers)s', numbers=joined)}"
     if question.reason:
         yield f"  - {words.gettext('Reason')}: {inline(question.reason)}"
+    if question.masked:
+        yield f"  - {words.masked()}"
+    if question.hidden:
+        yield f"  - {words.hidden(question.hidden)}"
     if question.text:
         yield ""
         yield from quoted(question.text, "  ")
+    elif question.state != WITHDRAWN:
+        yield f"  - {words.erased()}"
     for reply in question.replies:
         yield ""
         yield f"  {words.gettext('Written answer')}:"

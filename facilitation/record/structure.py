@@ -29,7 +29,9 @@ class Question(msgspec.Struct, omit_defaults=True):
     """A question as this version may tell of it; ``number`` counts the questions of this version alone.
 
     ``title`` is that of the item under which it was asked.
-    ``into`` and ``joined`` are the lineage of a merge, as numbers; they, ``group`` and ``reason`` are confidential.
+    ``masked``: something in ``text`` is hidden; where the version holds all of it, ``hidden`` says what everybody else
+    does not see: kinds of marks. ``into`` and ``joined`` are the lineage of a merge, as numbers; they, ``hidden``,
+    ``group`` and ``reason`` are confidential.
     """
 
     number: int
@@ -43,6 +45,8 @@ class Question(msgspec.Struct, omit_defaults=True):
     title: str | None = None
     language: str | None = None
     name: str | None = None
+    masked: bool = False
+    hidden: list[str] = []
     group: str | None = None
     reason: str | None = None
     into: int | None = None
