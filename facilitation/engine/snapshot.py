@@ -158,7 +158,4 @@ def _own_questions(db: Session, actor: Actor, asked: Sequence[Row[Any]]) -> list
     replies: dict[str, list[Row[Any]]] = defaultdict(list)
     for reply in db.execute(_REPLIES, seat):
         replies[reply.question_id].append(reply)
-    return [
-        own_view(question, replies[question.id]) | {"revision": question.author_revision}
-        for question in asked
-    ]
+    return [own_view(question, replies[question.id]) | {"revision": question.author_revision} for question in asked]

@@ -11,8 +11,14 @@ MASK = "▒▒▒"
 
 def masked(text: str, marks: Sequence[Sequence[Any]] | None) -> str:
     """The text with a mask in place of each marked stretch, [from, to, kind] in code points, in order."""
-    kept, at = [], 0
-    for begins, ends, _kind in marks or ():
-        kept += [text[at:begins], MASK]
+    return "".join(MASK if kind else part for part, kind in in_parts(text, marks))
+
+
+def in_parts(text: str, marks: Sequence[Sequence[Any]] | None) -> list[tuple[str, str | None]]:
+    """The text cut where marks begin and end: (part, its kind, or None where nothing is marked)."""
+    parts: list[tuple[str, str | None]] = []
+    at = 0
+    for begins, ends, kind in marks or ():
+        parts += [(text[at:begins], None), (text[begins:ends], kind)]
         at = ends
-    return "".join([*kept, text[at:]])
+    return [(part, kind) for part, kind in [*parts, (text[at:], None)] if part]

@@ -34,6 +34,8 @@ def _lines(transcript: Transcript, words: Words) -> Iterator[str]:
     yield f"- {words.gettext('Times are in UTC; hours and minutes before them count from the first item.')}"
     if transcript.left_out:
         yield f"- {words.left_out(transcript.left_out)}"
+    if transcript.masked:
+        yield f"- {words.masked()}"
     yield from _heading(2, words.gettext("Planned"))
     yield from planned_lines(transcript.planned, words)
     yield from _heading(2, words.gettext("Timeline"))
@@ -101,8 +103,6 @@ def _question(question: Question, words: Words) -> Iterator[str]:
         yield f"  - {words.gettext('Joined with it: %(numbers)s', numbers=joined)}"
     if question.reason:
         yield f"  - {words.gettext('Reason')}: {inline(question.reason)}"
-    if question.masked:
-        yield f"  - {words.masked()}"
     if question.hidden:
         yield f"  - {words.hidden(question.hidden)}"
     if question.text:

@@ -121,6 +121,7 @@ class Transcript(msgspec.Struct, omit_defaults=True):
     """The whole record. ``begins`` is when the first item was presented; offsets count from there.
 
     From ``forgotten_at`` on nobody could find out which contributions were one person's.
+    ``masked``: something in some question is hidden, and the version does not hold it.
     ``left_out`` counts the questions of a rehearsal, which no version holds; only the confidential one says so.
     """
 
@@ -135,4 +136,5 @@ class Transcript(msgspec.Struct, omit_defaults=True):
     begins: datetime | None = None
     ended_at: datetime | None = None
     forgotten_at: datetime | None = None
+    masked: bool = False
     left_out: int = 0

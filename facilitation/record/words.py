@@ -116,7 +116,7 @@ class Words:
             "question.edit": self.gettext("Question %(num)s was corrected by its author"),
             "question.withdraw": self.gettext("Question %(num)s was withdrawn by its author"),
             "question.erase": self.gettext("The words of question %(num)s were deleted by the team"),
-            "question.unmask": self.gettext("What is hidden of question %(num)s was shown to everybody, or hidden again"),
+            "question.unmask": self.gettext("What is hidden of question %(num)s was shown, or hidden again"),
             "seat.mute": self.gettext("Whoever asked question %(num)s could ask nothing more"),
             "seat.unmute": self.gettext("Whoever asked question %(num)s could ask again"),
             "question.approve": self.gettext("Question %(num)s was put on the list"),

@@ -49,7 +49,8 @@ def find(text: str) -> Iterator[tuple[int, int]]:
     for row in _ROW.finditer(bare):
         before, behind = bare[max(0, row.start() - 40) : row.start()], bare[row.end() : row.end() + 20]
         if _is_number(row[0], before, behind):
-            yield row.span()
+            # A bracket around all of it is none of its own.
+            yield row.start() + (row[0].startswith("(") and ")" not in row[0]), row.end()
 
 
 def _is_number(row: str, before: str, behind: str) -> bool:
