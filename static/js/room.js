@@ -80,6 +80,7 @@ function update() {
 let stopped = false
 function tellOfStop(meeting) {
   if (meeting.stopped && !stopped) announce(word("stopped"))
+  at("#stopped").hidden = !meeting.stopped
   stopped = meeting.stopped
 }
 

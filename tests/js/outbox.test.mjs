@@ -228,3 +228,14 @@ test("what another tab writes to the shelf is told here", t => {
   heard.forEach(listener => listener({ key: "meeting:ABCDEFGH:outbox" }))
   assert.equal(news.length, 1)
 })
+
+test("what was said to the moderator from a seat that is lost becomes no question of another", async () => {
+  const storage = new FakeStorage()
+  const before = phone(storage, new FakeLine(), "aaaa")
+  before.line.loseAcks = 1
+  before.outbox.add("seat.appeal", { text: "why" })
+  await rest()
+  const after = phone(storage, new FakeLine(), "bbbb")
+  after.outbox.leaveToAuthor("Perhaps it arrived.")
+  assert.deepEqual(after.outbox.waiting, [])
+})

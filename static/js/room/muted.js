@@ -24,6 +24,7 @@ export class Muted {
     this.#announce = announce
     const field = this.#field
     field.value ||= shelf.read(KEPT) ?? ""
+    if (field.value) field.closest("details").open = true
     field.addEventListener("input", () => {
       shelf.write(KEPT, field.value)
       this.#say(null)
@@ -42,6 +43,7 @@ export class Muted {
   /** Words that were refused, with the reason. */
   takeBack(text, reason) {
     if (!this.#field.value) this.#field.value = text
+    this.#field.closest("details").open = true
     this.#say(reason)
   }
 
