@@ -12,7 +12,8 @@ export function facing({ store, acts, word, language, merging }) {
     const into = question.into ? store.questions.get(question.into) : null
     return {
       ...question,
-      parts: parts(question.text, question.marks).map(part => ({ ...part, title: part.kind && word(`kind_${part.kind}`) })),
+      parts: parts(question.text, question.marks).map(({ text, kind }) =>
+        kind ? { marked: text, title: word(`kind_${kind}`) } : { plain: text }),
       hidden: question.marks && word(question.whole ? "shown" : "hidden", { what: what(question.marks) }),
       erased: !question.text,
       time: hour.format(new Date(question.at)),
