@@ -17,8 +17,8 @@ _DATE = regex.compile(
 _DAY_IN_A_ROW = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 # Figures with little between them: as many as the longest number has, and some.
 _ROW = regex.compile(r"(?<!\p{N})(?:\+ ?|00)?\(?\d(?:[ .()/-]{0,3}\d){4,18}(?!\p{N})")
-_GROUP = regex.compile(r"\d+")
-_THOUSANDS = regex.compile(r"[1-9]\d{0,2}(?:([ .'])\d{3})(?:\1\d{3})*")
+_GROUP = regex.compile(r"\d{1,20}")
+_THOUSANDS = regex.compile(r"[1-9]\d{0,2}(?:([ .'])\d{3})(?:\1\d{3}){0,6}")
 _RANGE = regex.compile(r" ?- ?")
 
 # What stands just before or behind a row of figures and tells what it is.
