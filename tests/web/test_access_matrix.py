@@ -158,6 +158,22 @@ def test_the_teams_stage_shows_no_more_than_anybodys(house, alice, moderator):
 
 
 @pytest.mark.parametrize("role", [*ROLES, None])
+def test_who_reads_what_is_hidden_from_everybody(house, bob, moderator, role):
+    question = house.open_question(bob, moderator, "Call +33 6 12 34 56 78?")
+    house.do(moderator, "question.highlight", question=question)
+    visitor = Visitor.holding(house, house.seat(role)) if role else Visitor(house, None)
+    for path in ("", "/ask", "/stage", "/record.html", "/record.md", "/record.json"):
+        assert "12 34 56" not in visitor.browser().get(f"/{house.code}{path}").get_data(as_text=True), path
+    desk = visitor.browser().get(f"/{house.code}/desk").get_data(as_text=True)
+    assert ("12 34 56" in desk) == (role in DESK)
+    # The team's stage shows no more than anybody's.
+    browser = house.app.test_client()
+    browser.set_cookie(f"seat-{house.code}-stage", house.tokens[moderator.seat_id])
+    stage = browser.get(f"/{house.code}/stage").get_data(as_text=True)
+    assert "▒▒▒" in stage and "12 34 56" not in stage
+
+
+@pytest.mark.parametrize("role", [*ROLES, None])
 def test_who_reads_which_state(house, bob, role):
     house.ask(bob, "Not yet reviewed?")
     visitor = Visitor.holding(house, house.seat(role)) if role else Visitor(house, "guessed")
