@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -22,3 +23,8 @@ def in_parts(text: str, marks: Sequence[Sequence[Any]] | None) -> list[tuple[str
         parts += [(text[at:begins], None), (text[begins:ends], kind)]
         at = ends
     return [(part, kind) for part, kind in [*parts, (text[at:], None)] if part]
+
+
+def around_masks(text: str) -> list[tuple[str, bool]]:
+    """A text with masks in it, cut where they stand: (part, whether it is a mask)."""
+    return [(part, part == MASK) for part in re.split(f"({MASK})", text) if part]

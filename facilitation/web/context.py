@@ -9,7 +9,7 @@ from babel.dates import format_date
 from flask import Flask
 from flask_babel import get_locale
 
-from facilitation.models.mask import in_parts, masked
+from facilitation.models.mask import around_masks, in_parts, masked
 from facilitation.room.codes import show_code
 from facilitation.web.static_files import static_files
 from facilitation.web.words import words
@@ -23,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["code"] = show_code
     app.jinja_env.filters["date"] = _shown_date
     app.jinja_env.filters["for_everyone"] = _for_everyone
+    app.jinja_env.filters["around_masks"] = around_masks
     app.jinja_env.filters["in_parts"] = in_parts
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     static = static_files().url

@@ -22,6 +22,11 @@ export function masked({ text, marks, whole }) {
   return whole || !marks ? text : parts(text, marks).map(({ text, kind }) => kind ? MASK : text).join("")
 }
 
+/** A text with masks in it, cut where they stand: [{text, mask}]. */
+export function aroundMasks(text) {
+  return text.split(new RegExp(`(${MASK})`)).filter(Boolean).map(part => ({ text: part, mask: part === MASK }))
+}
+
 /** What kinds there are among the marks, each once, in the order in which they come. */
 export function kinds(marks) {
   return [...new Set((marks ?? []).map(([, , kind]) => kind))]

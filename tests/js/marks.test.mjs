@@ -1,6 +1,6 @@
 import { test } from "node:test"
 import assert from "node:assert/strict"
-import { kinds, masked, parts } from "../../static/js/marks.js"
+import { aroundMasks, kinds, masked, parts } from "../../static/js/marks.js"
 
 test("a text is cut where marks begin and end, in code points", () => {
   assert.deepEqual(parts("👩🏽 at x@y.org?", [[6, 13, "email"]]), [
@@ -15,6 +15,13 @@ test("everybody sees a mask, unless all of it is shown", () => {
   assert.equal(masked(question), "Call ▒▒▒, or ▒▒▒")
   assert.equal(masked({ ...question, whole: true }), question.text)
   assert.equal(masked({ text: "plain" }), "plain")
+})
+
+test("masks stand apart on the stage", () => {
+  assert.deepEqual(aroundMasks("Call ▒▒▒, or ▒▒▒"), [
+    { text: "Call ", mask: false }, { text: "▒▒▒", mask: true }, { text: ", or ", mask: false }, { text: "▒▒▒", mask: true },
+  ])
+  assert.deepEqual(aroundMasks("plain"), [{ text: "plain", mask: false }])
 })
 
 test("each kind is named once", () => {
