@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from babel.dates import format_date
 from flask import Flask
 from flask_babel import get_locale
 
+from facilitation.models.mask import around_masks, in_parts, masked
 from facilitation.room.codes import show_code
 from facilitation.web.static_files import static_files
 from facilitation.web.words import words
@@ -20,9 +22,18 @@ def init_app(app: Flask) -> None:
     """Give templates their filters and functions."""
     app.jinja_env.filters["code"] = show_code
     app.jinja_env.filters["date"] = _shown_date
+    app.jinja_env.filters["for_everyone"] = _for_everyone
+    app.jinja_env.filters["around_masks"] = around_masks
+    app.jinja_env.filters["in_parts"] = in_parts
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     static = static_files().url
     app.context_processor(lambda: {"static": static, "words": words, "refusal": None, "typed": {}, "csrf": ""})
+
+
+def _for_everyone(question: dict[str, Any]) -> str:
+    """A question's text as everyone sees it; the team's view of it holds all."""
+    text: str = question.get("text") or ""
+    return text if question.get("whole") else masked(text, question.get("marks"))
 
 
 def _shown_date(value: str | None) -> str:

@@ -15,6 +15,9 @@ from facilitation.web.refusals import status
 from facilitation.web.screens import PATHS, live_screen, screen_named, shown
 from facilitation.web.security import check_form
 
+# What is written on the page that never refreshes itself.
+_WRITTEN = ("question.ask", "question.edit", "seat.appeal")
+
 forms = Blueprint("forms", __name__)
 
 
@@ -26,7 +29,7 @@ def command(code: str, name: str) -> AnyResponse | tuple[str, int]:
     actor = access.page_actor(code, screen)
     if actor is None:
         return redirect(path, 303)
-    template = "ask.html" if name in ("question.ask", "question.edit") and screen == ROOM else f"{screen}.html"
+    template = "ask.html" if name in _WRITTEN and screen == ROOM else f"{screen}.html"
     try:
         check_form(access.page_token(code, screen))
         current.engine().perform(actor, name, _fields(name), typed=False)
