@@ -90,6 +90,7 @@ def desk() -> Words:
             "meeting_paused": _("paused"),
             "meeting_stopped": _("stopped"),
             "meeting_ended": _("ended"),
+            "meeting_forgotten": _("over for good"),
             "behind": plural(lambda num: ngettext("Show %(num)s new", "Show %(num)s new", num)),
             "planned": plural(lambda num: ngettext("%(num)s min", "%(num)s min", num)),
             "gone": plural(lambda num: ngettext("%(num)s min gone", "%(num)s min gone", num)),
@@ -149,6 +150,7 @@ def desk() -> Words:
             "did_meeting.pause": _("The meeting is paused"),
             "did_meeting.stop": _("Stopped: asking is off, and the stage shows nothing but the title"),
             "did_meeting.end": _("The meeting has ended"),
+            "did_meeting.forget": _("The meeting has forgotten who was here"),
             "did_meeting.settings": _("Settings changed"),
         }
     )

@@ -78,6 +78,7 @@ const moderators = {
   "meeting-open": menu.reopen,
   "meeting-pause": menu.pause,
   "meeting-end": menu.end,
+  "meeting-forget": menu.forget,
   protect: menu.protect,
 }
 

@@ -196,3 +196,26 @@ class TestWithoutScripts:
         desk.page.locator("noscript summary").filter(visible=True).click()
         desk.button("Delete its words for good").click()
         eventually(lambda: now()["state"] == "withdrawn")
+
+
+def test_an_ended_meeting_forgets_at_the_moderators_word(desk: Desk, phone: Phone, meeting: Meeting) -> None:
+    phone.join()
+    phone.ask("Who was here?")
+    desk.enter()
+    reads(desk.page.locator("#queue"), "Who was here?")
+    desk.menu("End the meeting…")
+    dialog = desk.page.get_by_role("dialog")
+    reads(dialog, "For 15 minutes you can open it again. Then it forgets who was here, for good.")
+    dialog.get_by_role("button", name="End the meeting").click()
+    reads(desk.page.locator("#standing"), "It can be opened again until 15 minutes after the end")
+    desk.button("Forget now").first.click()
+    reads(dialog, "the meeting cannot be opened again")
+    dialog.get_by_role("button", name="Forget now").click()
+    reads(desk.page.locator("#standing"), "nobody can find out any more who asked or supported what")
+    expect(desk.button("Open the meeting again")).to_have_count(0)
+    reads(desk.page.locator("#meeting summary"), "over for good")
+    reads_not(phone.page.locator("body"), "lost its place")
+    eventually(lambda: not phone.page.evaluate("Object.keys(localStorage).length"))
+    phone.page.reload()
+    reads(phone.page.locator("body"), "Nobody can find out any more who asked or supported what.")
+    assert not [cookie for cookie in phone.page.context.cookies() if cookie["name"].startswith("seat-")]

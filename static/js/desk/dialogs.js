@@ -78,6 +78,10 @@ export function confirmEnd(end) {
   return ask(at("end"), { act: end })
 }
 
+export function confirmForget(forget) {
+  return ask(at("forget"), { act: forget })
+}
+
 export function showHelp() {
   return ask(at("help"))
 }

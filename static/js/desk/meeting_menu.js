@@ -1,6 +1,7 @@
 // How the meeting works: open, paused or ended, and what people may do in it.
 
-import { closeDialogs, confirmEnd } from "./dialogs.js"
+import { closeDialogs, confirmEnd, confirmForget } from "./dialogs.js"
+import { phase } from "./phase.js"
 
 export class MeetingMenu {
   #root
@@ -35,6 +36,7 @@ export class MeetingMenu {
   }
   pause = () => this.#acts.perform(["meeting.pause", {}])
   end = () => confirmEnd(() => this.#acts.perform(["meeting.end", {}]))
+  forget = () => confirmForget(() => this.#acts.perform(["meeting.forget", {}]))
 
   /** Opens at the switch that makes votes cost a phone some work. */
   protect = () => {
@@ -48,7 +50,7 @@ export class MeetingMenu {
     if (!meeting) return
     for (const input of this.#root.querySelectorAll("input[type=checkbox]")) input.checked = meeting.settings[input.name] ?? false
     for (const button of this.#root.querySelectorAll("[data-meeting-when]")) {
-      button.hidden = !button.dataset.meetingWhen.split(" ").includes(meeting.stopped ? "stopped" : meeting.state)
+      button.hidden = !button.dataset.meetingWhen.split(" ").includes(phase(meeting))
     }
   }
 }

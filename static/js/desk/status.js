@@ -1,6 +1,7 @@
 // The line to the meeting, who is here, what time it is, and whether the meeting is open.
 
 import { fill } from "../bind.js"
+import { phase } from "./phase.js"
 
 export class Status {
   #word
@@ -28,11 +29,11 @@ export class Status {
     })
   }
 
-  #meeting({ state: entered, stopped, title }) {
-    const state = stopped ? "stopped" : entered
+  #meeting(meeting) {
+    const state = phase(meeting)
     fill(this.#standing, { state })
     this.#text("state", this.#word(`meeting_${state}`))
-    this.#text("title", title)
+    this.#text("title", meeting.title)
     document.body.dataset.meeting = state
   }
 
