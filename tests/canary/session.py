@@ -23,9 +23,10 @@ WORDS = (
 
 @dataclass
 class Session:
-    """One meeting; ``words`` is what is written in it, ``secrets`` opens something, ``refused`` was never taken."""
+    """One meeting, and a stranger to it at another process; ``words`` is what is written in it, ``secrets`` opens something, ``refused`` was never taken."""
 
     server: Server
+    elsewhere: Server
     telling: dict[str, str]
     words: dict[str, str] = field(default_factory=lambda: {what: mark(what) for what in WORDS})
     secrets: dict[str, str] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Session:
     questions: dict[str, str] = field(default_factory=dict)
     code: str = ""
     person: Person = field(init=False)
+    stranger: Person = field(init=False)
     moderator: str = ""
     seats: list[str] = field(default_factory=list)
 
@@ -49,6 +51,7 @@ class Session:
         status, made = await self.person.api("POST", "/api/meetings", body)
         assert status == 201, made
         self.person.code = self.code = made["code"]
+        self.stranger = Person(self.elsewhere.address, self.code, self.telling)
         invites = {role: link.partition("#")[2] for role, link in made["links"].items() if role != "participant"}
         self.secrets |= {f"link of the {role}": secret for role, secret in invites.items()}
         self.moderator = self._seat("moderator's seat", await self.person.take_seat(invite=invites["moderator"]))
@@ -104,11 +107,12 @@ class Session:
 
     async def everything_is_read(self) -> dict[str, bytes]:
         """Every page and every record, by everybody: what they got."""
-        code, got = self.code, {}
+        code, got = self.code, dict[str, bytes]()
         paths = ["", "/ask", "/desk", "/stage", "/qr.svg", "?all=1", "?lang=fr"]
         paths += [f"/record.{form}?version={version}" for form in ("json", "md", "html") for version in VERSIONS]
-        for path in paths:
-            got[f"page {path}"] = (await self.person.get(f"/{code}{path}"))[1].encode()
+        for who, browser in (("who has seats", self.person), ("a stranger", self.stranger)):
+            for path in paths:
+                got[f"page {path} for {who}"] = (await browser.get(f"/{code}{path}"))[1].encode()
         for name in ("moderator's seat", "seat 0", "seat 1", "seat 2"):
             _status, state = await self.person.api("GET", f"/api/{code}/state", seat=self.secrets[name])
             got[f"state for {name}"] = json.dumps(state, ensure_ascii=False).encode()
@@ -117,6 +121,11 @@ class Session:
     async def forget(self) -> None:
         """Let the meeting forget who was there."""
         await self.person.do(self.moderator, "meeting.forget")
+
+    async def end(self) -> None:
+        """Close the browsers."""
+        await self.person.http.close()
+        await self.stranger.http.close()
 
     def _seat(self, name: str, token: str) -> str:
         self.secrets[name] = token

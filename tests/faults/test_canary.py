@@ -6,6 +6,7 @@ The marks are looked for in every byte: files, logs, numbers, queue and tables, 
 from __future__ import annotations
 
 import asyncio
+import gzip
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from tests.canary.evidence import files_in
 from tests.canary.marks import found, mark, names, written
-from tests.canary.person import Person, traces
+from tests.canary.person import traces
 from tests.canary.scene import Scene, on_postgres, on_sqlite, receipt_in
 from tests.canary.session import FORGOTTEN, TAKEN_BACK, WORDS, Session
 from tests.postgres import Postgres
@@ -45,20 +46,18 @@ def test_nothing_is_left_of_somebody(scene: Scene, tmp_path: Path) -> None:
 
 
 async def whole_session(scene: Scene, tmp_path: Path) -> None:
-    session = Session(scene.servers[0], traces())
+    session = Session(scene.servers[0], scene.servers[-1], traces())
     await session.begin()
-    elsewhere = Person(scene.servers[-1].address, session.code, session.telling)
     try:
-        await from_beginning_to_end(scene, session, elsewhere, tmp_path)
+        await from_beginning_to_end(scene, session, tmp_path)
     finally:
-        await session.person.http.close()
-        await elsewhere.http.close()
+        await session.end()
 
 
-async def from_beginning_to_end(scene: Scene, session: Session, elsewhere: Person, tmp_path: Path) -> None:
+async def from_beginning_to_end(scene: Scene, session: Session, tmp_path: Path) -> None:
     words = session.words
     await session.tickets(scene.organisers_seat(session.code))
-    line = await elsewhere.line({"seat": session.seats[0]})
+    line = await session.stranger.line({"seat": session.seats[0]})
     await session.play()
 
     never = session.telling | session.secrets | session.refused
@@ -128,8 +127,6 @@ def test_whatever_way_it_is_written_the_search_finds_it(way: str) -> None:
 
 @pytest.mark.parametrize("place", ["data", "log", "packed"])
 def test_wherever_it_is_planted_the_search_finds_it(place: str, tmp_path: Path) -> None:
-    import gzip
-
     canary = traces()["address"]
     said = {
         "data": canary.encode(),
