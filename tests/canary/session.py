@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass, field
-from typing import Any
 
 from tests.canary.marks import mark
 from tests.canary.person import Person
+from tests.canary.refusals import refusals
 from tests.server import Server
 
+VERSIONS = ("public", "confidential")
 # What is taken back while the session goes on, and what goes when it is forgotten; all else stays until it is purged.
 TAKEN_BACK = ("withdrawn", "withdrawn name", "before", "erased", "reply to erased")
 FORGOTTEN = ("declined", "reason", "declined name")
@@ -23,7 +23,10 @@ WORDS = (
 
 @dataclass
 class Session:
-    """One meeting, and a stranger to it at another process; ``words`` is what is written in it, ``secrets`` opens something, ``refused`` was never taken."""
+    """One meeting, and a stranger to it at another process.
+
+    ``words`` is what is written in it, ``secrets`` opens something, ``refused`` was never taken.
+    """
 
     server: Server
     elsewhere: Server
@@ -91,7 +94,7 @@ class Session:
         await do(moderator, "question.merge", from_=asked["merged"], into=asked["open"])
         await self.everything_is_read()
         await self._over_sockets()
-        await self._refusals()
+        await refusals(self.person, self.seats[3], self.refused)
 
     async def take_back(self) -> None:
         """Withdraw, correct and erase."""
@@ -153,78 +156,3 @@ class Session:
         vote = ("vote.cast", {"question": self.questions["open"], "value": 1})
         (answer,) = await self.person.polling({"seat": self.seats[1]}, vote)
         assert answer.get("ok"), answer
-
-    async def _refusals(self) -> None:
-        """Requests that are refused or malformed, each with a mark of its own in it."""
-        for number, send in enumerate((self._bad_apis, self._bad_pages, self._bad_sockets)):
-            word = self.refused[f"refused {number}"] = mark(f"refused{number}")
-            await asyncio.wait_for(send(word), 60)
-
-    async def _bad_apis(self, word: str) -> None:
-        api, code, seat = self.person.api, self.code, self.seats[3]
-        commands = f"/api/{code}/commands"
-        bodies: list[Any] = [
-            {"text": word * 40},
-            {"text": word, word: word},
-            {"text": [word]},
-            {"text": word, "item": word},
-            {"text": word, "id": word},
-            {"text": word, "name": word * 10},
-            {"text": word, "language": word * 10},
-            f'{{"text": "{word}'.encode(),
-            word.encode("utf-16"),
-            [word],
-        ]
-        for body in bodies:
-            assert (await api("POST", f"{commands}/question.ask", body, seat))[0] >= 400, body
-        for name, body in ((f"question.{word}", {}), ("vote.cast", {"question": word, "value": 1})):
-            assert (await api("POST", f"{commands}/{name}", body, seat))[0] >= 400
-        for wish in ({"invite": word}, {"group": word}, {word: word}, {"ticket": word, "group": word}):
-            assert (await api("POST", f"/api/{code}/seats", wish))[0] >= 400
-        assert (await api("GET", f"/api/{code}/state", seat=word.encode().hex()))[0] == 401
-        for programme in ({"title": word, word: 1}, {"title": word, "date": word}, [word]):
-            assert (await api("POST", "/api/meetings", {"programme": programme}))[0] == 400
-
-    async def _bad_pages(self, word: str) -> None:
-        code, person = self.code, self.person
-        for path in (
-            f"/{word}",
-            f"/{code}/{word}",
-            f"/{code}?lang={word}",
-            f"/{code}/record.{word}",
-            f"/?{word}={word}",
-        ):
-            await person.get(path)
-        await person.get(f"/{code}/record.md?version={word}", **{"If-None-Match": word.encode().hex()})
-        await person.form(f"/{code}/ask", f"/{code}/commands/question.ask", text=word * 40)
-        await person.form(f"/{code}/ask", f"/{code}/commands/question.ask", text=word, csrf="00")
-        await person.form(f"/{code}/ask", f"/{code}/commands/question.ask", text=word, screen=word)
-        await person.form("/", "/join", code=word)
-        pasted = f"{word}\n\n10:00 {word}\nSpeakers: {word}"
-        await person.form("/new", "/new", text=pasted)  # read and shown, and nothing is made of it
-        for name in ("a.docx", "a.ics", f"{word}.txt"):
-            await person.upload("/new", "/new", name, word.encode() * 9)
-
-    async def _bad_sockets(self, word: str) -> None:
-        person, seat = self.person, self.seats[3]
-        bad: list[tuple[str, dict[str, Any]]] = [
-            (word, {word: word}),
-            ("question.ask", {"text": word * 40}),
-            ("question.ask", {"text": word, word: 1}),
-            ("question.edit", {"question": word, "text": word}),
-        ]
-        assert all("error" in answer for answer in await person.polling({"seat": seat}, *bad))
-        for packet in (f"42{word}", f'420["question.ask",{{"text":"{word}"', f"45{word}", word, f"b{word}"):
-            url = f"{person.address}/socket.io/?EIO=4&transport=websocket&{word}={word}"
-            async with person.http.ws_connect(url) as web:
-                await web.send_str(f"40{json.dumps({'meeting': self.code, 'seat': seat})}")
-                await web.send_str(packet)
-                await web.send_bytes(packet.encode())
-                await web.receive()
-        for auth in ({"meeting": word}, {"meeting": self.code, "seat": word}, {"meeting": self.code, "screen": word}):
-            async with person.http.ws_connect(f"{person.address}/socket.io/?EIO=4&transport=websocket") as web:
-                await web.send_str(f"40{json.dumps(auth)}")
-                await web.receive()
-
-
-VERSIONS = ("public", "confidential")
