@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
 
 import pytest
 
@@ -14,7 +13,6 @@ from facilitation.models.seat import ROLES
 from tests.attacks.seated import OverPolling, OverWebSocket, Seated
 from tests.attacks.visitors import Caller, Gate, OpenHouse, Visitor
 from tests.attacks.wire import TEXT, Polling, connect_packet, frame, websocket
-from tests.server import Server
 from tests.web.test_access_matrix import PAYLOADS, Scene, set_scene
 
 pytestmark = pytest.mark.slow
@@ -22,17 +20,6 @@ pytestmark = pytest.mark.slow
 LINES: dict[str, type[OverWebSocket] | type[OverPolling]] = {"websocket": OverWebSocket, "polling": OverPolling}
 # Seconds in which a line must have been cut at last; how soon it is, is measured elsewhere.
 PATIENCE = 30
-
-
-@pytest.fixture(scope="module")
-def gate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
-    """One server for all of it."""
-    server = Server(tmp_path_factory.mktemp("gate"))
-    server.start()
-    gate = Gate(server)
-    yield gate
-    gate.close()
-    server.stop()
 
 
 def scene_at(gate: Gate) -> Scene:
