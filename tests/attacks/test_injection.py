@@ -119,7 +119,7 @@ class Writer:
         """A command with the text in one field, over the API and as a form; plain where it is refused."""
         wanted = self._in(COMMANDS[name].payload, field)
         payload = PAYLOADS[name](scene)
-        written = "" if HALF in self.text else self.text  # a form cannot hold it
+        written = PLAIN if HALF in self.text else self.text  # a form cannot hold it
         self.answers.append(visitor.form(name, payload | {field: written}))
         for value in (wanted, [PLAIN] if isinstance(wanted, list) else PLAIN):
             status, answer = visitor.post(f"/commands/{name}", payload | {field: value})
