@@ -14,7 +14,19 @@ from facilitation.errors import Refused
 from facilitation.room.actor import Actor
 from tests.conftest import House
 
-ACTS = ("approve", "decline", "answer", "archive", "reopen", "highlight", "reply", "back_to_review", "merge", "vote", "erase")
+ACTS = (
+    "approve",
+    "decline",
+    "answer",
+    "archive",
+    "reopen",
+    "highlight",
+    "reply",
+    "back_to_review",
+    "merge",
+    "vote",
+    "erase",
+)
 PUBLIC = {"open", "highlighted", "answered", "archived"}
 TEAM_ONLY = {"group", "reason", "into", "rehearsal", "seat", "seat_id"}
 

@@ -45,17 +45,17 @@ class TestCreating:
     def test_also_where_another_process_makes_it_in_the_same_moment(self, engine, monkeypatch):
         if not is_postgres(engine.database):
             pytest.skip("nobody else writes to SQLite meanwhile")
-        took = meetings.new_key
+        took = meetings.new_code
 
         def after_another():
             """Between the look and the writing of this process."""
-            monkeypatch.setattr(meetings, "new_key", took)
+            monkeypatch.setattr(meetings, "new_code", took)
             with writing(engine.database) as other:
                 meetings.create(other, Programme(title="A"), Settings(), "form-1")
                 other.commit()
             return took()
 
-        monkeypatch.setattr(meetings, "new_key", after_another)
+        monkeypatch.setattr(meetings, "new_code", after_another)
         with refused("meeting.already_made"):
             engine.create_meeting(Programme(title="A"), Settings(), "form-1")
         assert len(everything_in(engine)["meetings"]) == 1
