@@ -32,10 +32,14 @@ _LOOK = select(
     exists().where(_MINE).label("asked"),
     exists().where(_VOTE.c.seat_id == bindparam("seat")).label("voted"),
 ).where(_MEETING.c.id == bindparam("meeting"))
-_QUESTIONS = select(_ASKED).where(_MINE).order_by(_ASKED.c.at, _ASKED.c.id)
+_INTO = _ASKED.alias()
+_INTO_SHOWN = exists().where(_INTO.c.id == _ASKED.c.into_id, _INTO.c.everyone_revision > 0).label("into_shown")
+_QUESTIONS = select(_ASKED, _INTO_SHOWN).where(_MINE).order_by(_ASKED.c.at, _ASKED.c.id)
 _REPLIES = select(_REPLY).join(_ASKED, _ASKED.c.id == _REPLY.c.question_id).where(_MINE).order_by(_REPLY.c.id)
-# Of whatever was voted on, seen or not: a question that was joined with another may be back tomorrow.
-_VOTES = select(_VOTE.c.question_id).where(_VOTE.c.seat_id == bindparam("seat"))
+# Of whatever was voted on, seen or not just now: a question that was joined with another may be back tomorrow. But not
+# what was never seen, to which a vote can have moved: that it waits is nobody's to know.
+_VOTES = select(_VOTE.c.question_id).join(_ASKED, _ASKED.c.id == _VOTE.c.question_id)
+_VOTES = _VOTES.where(_VOTE.c.seat_id == bindparam("seat"), _ASKED.c.everyone_revision > 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from facilitation.engine.views import AUDIENCES, Audience, View, authors_view_of, digest, view_of
-from facilitation.models import Item, Meeting, Question, Reply
+from facilitation.models import Item, Meeting, Question, Reply, Vote
 from facilitation.models.shown import Shown
+from facilitation.room.aftermath import aftermath
 
 
 @dataclass(slots=True)
@@ -57,11 +58,13 @@ def watch(db: Session) -> set[Shown]:
 
 def stamp(db: Session, touched: Iterable[Shown], changes: Changes) -> None:
     """Give each object whose view changed for an audience that audience's next revision; one per transaction."""
+    shown: list[str] = []
     for thing in list(touched):
         if thing not in db:  # its command was refused, and it was never stored
             continue
         assert isinstance(thing, Meeting | Item | Question)
         meeting = thing if isinstance(thing, Meeting) else db.get_one(Meeting, thing.meeting_id)
+        was_hidden = thing.team_revision > 0 and not thing.everyone_revision
         for audience in AUDIENCES:
             now = digest(view_of(thing, audience))
             if now != getattr(thing, f"{audience}_digest"):
@@ -70,6 +73,18 @@ def stamp(db: Session, touched: Iterable[Shown], changes: Changes) -> None:
                 changes.beyond_scores.add((meeting.id, audience))
         if isinstance(thing, Question):
             _stamp_for_author(thing, changes)
+            if was_hidden and thing.everyone_revision:
+                shown.append(thing.id)
+    if shown:
+        _tell_of_what_is_shown_at_last(db, shown, changes)
+
+
+def _tell_of_what_is_shown_at_last(db: Session, ids: list[str], changes: Changes) -> None:
+    """Tell those who have something in questions that nobody could see until now: joined questions, moved votes."""
+    for question in db.scalars(select(Question).where(Question.into_id.in_(ids))):
+        _stamp_for_author(question, changes)
+    votes = db.execute(select(Vote.seat_id, Vote.question_id).where(Vote.question_id.in_(ids)))
+    aftermath(db).votes_moved += [(seat_id, question_id, 1) for seat_id, question_id in votes]
 
 
 def next_revision(meeting: Meeting, audience: Audience, changes: Changes) -> int:

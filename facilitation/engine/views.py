@@ -49,7 +49,7 @@ def own_view(question: Question | Row[Any], replies: Sequence[Reply | Row[Any]])
         "name": question.name,
         "replies": _replies(replies),
         "reason": question.reason,
-        "into": question.into_id,
+        "into": question.into_id if question.into_shown else None,
         "editable": question.state in (WAITING, OPEN) and question.score == 0,
         "masked": hides(question),
     }

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Text,
     false,
 )
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from facilitation.db import Base
 from facilitation.models.columns import UtcDateTime, new_id, now
@@ -78,6 +78,13 @@ class Question(Shown, Base):
     replies: Mapped[list[Reply]] = relationship(
         order_by="Reply.id", cascade="all, delete-orphan", back_populates="question"
     )
+
+    @property
+    def into_shown(self) -> bool:
+        """Whether everyone was ever shown the question that this one was joined with; else its author is not either."""
+        db = object_session(self)
+        into = db.get(Question, self.into_id) if db and self.into_id else None
+        return into is not None and into.everyone_revision > 0
 
 
 class Reply(Base):

@@ -87,7 +87,7 @@ def create(
         made_by=made_by,
         passphrase=passphrase,
         title=clean(programme.title, TITLE_LIMIT, "programme"),
-        programme=msgspec.to_builtins(programme),
+        programme=msgspec.to_builtins(programme := tidied(programme)),
         settings=dict(_USUALLY),
     )
     _apply(meeting, wishes)
@@ -100,8 +100,7 @@ def create(
         _refuse_repeat(db, made_by)
         raise
     for position, item in enumerate(programme.items):
-        fields = {name: _tidied(value) for name, value in msgspec.structs.asdict(item).items()}
-        db.add(Item(meeting_id=meeting.id, position=position, **fields))
+        db.add(Item(meeting_id=meeting.id, position=position, **msgspec.structs.asdict(item)))
     return meeting.code, new_links(db, meeting)
 
 
@@ -175,10 +174,16 @@ def _groups(names: list[str]) -> list[str]:
     return list(dict.fromkeys(kept))
 
 
-def _tidied(value: Any) -> Any:
+def tidied(programme: Programme) -> Programme:
     """What was planned, as long as it is, without what would deceive a reader."""
+    return msgspec.convert(_tidied(msgspec.to_builtins(programme)), Programme)
+
+
+def _tidied(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _tidied(each) for name, each in value.items()}
     if isinstance(value, list):
-        return [tidy(text) for text in value]
+        return [_tidied(each) for each in value]
     return tidy(value) if isinstance(value, str) else value
 
 

@@ -55,7 +55,8 @@ def split(db: Session, source: Question) -> None:
     kept = _give_again(db, into_id, seats)
     notes = aftermath(db)
     notes.voted.add(into_id)
-    notes.votes_moved += [(seat, into_id, 0) for seat in sorted(seats - kept)]
+    if db.get_one(Question, into_id).everyone_revision:
+        notes.votes_moved += [(seat, into_id, 0) for seat in sorted(seats - kept)]
 
 
 def _pass_votes_on(db: Session, source: Question, into: Question, earlier: list[str]) -> None:
@@ -78,7 +79,10 @@ def _pass_votes_on(db: Session, source: Question, into: Question, earlier: list[
     db.execute(delete(Vote).where(*moved_on))
     notes = aftermath(db)
     notes.voted.update((source.id, into.id))
-    notes.votes_moved += [(seat, into.id, 1) for seat in seats] + [(seat, source.id, 0) for seat in left]
+    moved = [(seat, source.id, 0) for seat in left]
+    if into.everyone_revision:  # what nobody has seen yet is nobody's to know, with their vote or without
+        moved += [(seat, into.id, 1) for seat in seats]
+    notes.votes_moved += moved
 
 
 def _give_again(db: Session, into_id: str, seats: set[int]) -> set[int]:

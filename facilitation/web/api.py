@@ -16,7 +16,7 @@ from facilitation.programme import from_structure
 from facilitation.programme.aside import readers
 from facilitation.programme.structure import Programme
 from facilitation.room.agenda import ITEMS_LIMIT
-from facilitation.room.meetings import Settings
+from facilitation.room.meetings import Settings, tidied
 from facilitation.room.seats import TakeSeat
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
@@ -38,7 +38,7 @@ def create_meeting() -> tuple[Response, int]:
     if body:
         raise Refused("payload.invalid", field=next(iter(body))[:60])
     with room_for_a_programme():
-        programme = _programme(given)
+        programme = tidied(_programme(given))
         code, links = start_meeting(programme, settings)
     answer = {"code": code, "links": links, "programme": programme, "warnings": programme.warnings}
     return _answer(answer), 201

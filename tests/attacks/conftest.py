@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.attacks.honest import House, join, open_house
+from tests.attacks.visitors import Gate
 from tests.server import Server
 
 # What may stand there: that there was something, and its kind; no content, no address, no place in the code.
@@ -31,3 +32,14 @@ def house(running: House) -> Iterator[House]:
     """That server; after each attack honest people must still come in."""
     yield running
     join(running, people=2)
+
+
+@pytest.fixture(scope="module")
+def gate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
+    """One server for the tests of a file, at which everybody may stand."""
+    server = Server(tmp_path_factory.mktemp("gate"))
+    server.start()
+    gate = Gate(server)
+    yield gate
+    gate.close()
+    server.stop()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from facilitation.db import is_postgres, writing
+from facilitation.db import is_postgres, reading, writing
 from facilitation.errors import Refused
-from facilitation.programme.structure import Item, Programme
+from facilitation.programme.structure import Item, Organiser, Programme
 from facilitation.room import meetings
 from facilitation.room.codes import show_code
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat
+from facilitation.room.seats import TakeSeat, meeting_with
 from tests.witness import everything_in, nothing_changes, refused
 
 
@@ -45,17 +45,17 @@ class TestCreating:
     def test_also_where_another_process_makes_it_in_the_same_moment(self, engine, monkeypatch):
         if not is_postgres(engine.database):
             pytest.skip("nobody else writes to SQLite meanwhile")
-        took = meetings.new_key
+        took = meetings.new_code
 
         def after_another():
             """Between the look and the writing of this process."""
-            monkeypatch.setattr(meetings, "new_key", took)
+            monkeypatch.setattr(meetings, "new_code", took)
             with writing(engine.database) as other:
                 meetings.create(other, Programme(title="A"), Settings(), "form-1")
                 other.commit()
             return took()
 
-        monkeypatch.setattr(meetings, "new_key", after_another)
+        monkeypatch.setattr(meetings, "new_code", after_another)
         with refused("meeting.already_made"):
             engine.create_meeting(Programme(title="A"), Settings(), "form-1")
         assert len(everything_in(engine)["meetings"]) == 1
@@ -150,3 +150,18 @@ def test_a_programme_longer_than_can_be_edited_live_is_refused(engine):
     with pytest.raises(Refused) as refusal:
         engine.create_meeting(long, Settings())
     assert refusal.value.code == "item.too_many"
+
+
+def test_nothing_of_the_programme_turns_lines_around(house, engine):
+    programme = Programme(
+        title="A\u202eB",
+        description="C\u202eD\x1bE",
+        organisers=[Organiser(name="F\u2066G")],
+        items=[Item(id="i1", title="H\u202eI", questions=["J\u202eK"])],
+    )
+    code, _links = engine.create_meeting(programme, Settings())
+    with reading(engine.database) as db:
+        meeting = meeting_with(db, code)
+        stored = f"{meeting.title} {meeting.programme}"
+    assert not set("\u202e\u2066\x1b") & set(stored)
+    assert all(f"{first}{second}" in stored for first, second in ("AB", "CD", "DE", "FG", "HI", "JK"))

@@ -276,3 +276,37 @@ class TestChains:
         reopen(house, moderator, first)
         for question, voter in seats.items():
             assert supporters(house, question) == {voter.seat_id, everywhere.seat_id}
+
+
+class TestIntoWhatNobodyHasSeen:
+    """A question that waits does not exist for participants, also where something of theirs was joined with it."""
+
+    def test_its_author_is_told_when_everybody_is(self, house, alice, bob, moderator):
+        mine, hidden = house.ask(alice, "Who pays?"), house.ask(bob, "Who will pay?")
+        join(house, moderator, mine, hidden)
+        house.settle()
+        assert hidden not in repr([sent for sent in house.sent if sent[0] == f"seat:{alice.seat_id}"])
+        assert (house.mine(alice)[mine]["state"], house.mine(alice)[mine]["into"]) == ("merged", None)
+        house.do(moderator, "question.approve", question=hidden)
+        house.settle()
+        (told,) = [
+            payload["set"]["questions"]
+            for room, _event, payload in house.sent[-3:]
+            if room.startswith("seat:") and mine in payload["set"].get("questions", {})
+        ]
+        assert told[mine] == house.mine(alice)[mine]
+        assert told[mine]["into"] == hidden
+
+    def test_who_supported_it_is_told_when_everybody_is(self, house, alice, bob, moderator):
+        shown, hidden, voter = house.open_question(alice, moderator), house.ask(bob), house.seat()
+        support(house, voter, shown)
+        house.do(moderator, "question.reopen", question=shown, state="waiting")
+        join(house, moderator, shown, hidden)
+        assert told_votes(house, voter) == {shown: 1}
+        assert votes_of(house, voter) == [shown]
+        house.do(moderator, "question.reopen", question=shown, state="waiting")
+        join(house, moderator, shown, hidden)
+        assert hidden not in told_votes(house, voter)
+        house.do(moderator, "question.approve", question=hidden)
+        assert told_votes(house, voter)[hidden] == 1
+        assert votes_of(house, voter) == sorted([shown, hidden])

@@ -70,6 +70,10 @@ FIRST = {"seat.appeal": lambda scene, moderator: scene.house.do(moderator, "seat
 
 @pytest.fixture
 def scene(house, alice, bob, moderator):
+    return set_scene(house, alice, bob, moderator)
+
+
+def set_scene(house, alice, bob, moderator):
     """Alice asked one question that waits; Bob asked four."""
     listed, other = house.open_question(bob, moderator), house.open_question(bob, moderator)
     removed = house.do(moderator, "item.add", title="Taken out again")["item"]
