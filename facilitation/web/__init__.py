@@ -17,7 +17,9 @@ from facilitation.room.codes import read_code
 from facilitation.web import context, health, language, limits, security
 from facilitation.web.api import api
 from facilitation.web.forms import forms
+from facilitation.web.guesses import Proving
 from facilitation.web.kept_pages import KeptPages
+from facilitation.web.organise import organise
 from facilitation.web.organising import organising
 from facilitation.web.pages import pages
 from facilitation.web.record import record
@@ -44,11 +46,11 @@ class CodeConverter(BaseConverter):
 
 def init_app(app: Flask) -> None:
     """Register the doors."""
-    app.extensions["facilitation.pages"] = KeptPages()
+    app.extensions |= {"facilitation.pages": KeptPages(), "facilitation.proving": Proving()}
     app.url_map.converters["code"] = CodeConverter
     for part in (limits, language, security, context, health):
         part.init_app(app)
-    for door in (api, organising, pages, seating, forms, record):
+    for door in (api, organising, organise, pages, seating, forms, record):
         app.register_blueprint(door)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NoRoom, lambda _error: _refused(Refused("server.busy")))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from flask import Flask
 from flask_babel import get_locale
 
-from facilitation.room.codes import show_code
+from facilitation.room.codes import show_code, show_ticket
 from facilitation.web.static_files import static_files
 from facilitation.web.words import words
 
@@ -19,10 +19,18 @@ _WORLDWIDE = {"en": "en_001"}
 def init_app(app: Flask) -> None:
     """Give templates their filters and functions."""
     app.jinja_env.filters["code"] = show_code
+    app.jinja_env.filters["ticket"] = show_ticket
     app.jinja_env.filters["date"] = _shown_date
+    app.jinja_env.filters["ago"] = _shown_distance
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     static = static_files().url
     app.context_processor(lambda: {"static": static, "words": words, "refusal": None, "typed": {}, "csrf": ""})
+
+
+def _shown_distance(at: datetime) -> str:
+    """How long ago, or in how long: where people are, a server does not know what their clocks show."""
+    away = at.replace(tzinfo=UTC) - datetime.now(UTC)
+    return format_timedelta(away, add_direction=True, threshold=1.5, locale=str(get_locale() or "en"))
 
 
 def _shown_date(value: str | None) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from flask import Blueprint, Response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, STAGE_SCREEN
+from facilitation.web.qr import as_file
 from facilitation.web.screens import invitation_page, join_page, live_screen, phone_screen
 from facilitation.web.security import csrf_token
 
@@ -23,7 +21,7 @@ def home() -> str:
 
 
 @pages.get("/<code:code>")
-def room(code: str) -> str:
+def room(code: str) -> str | tuple[str, int]:
     """A participant's phone; the door for who has no seat yet."""
     actor = access.page_actor(code, ROOM)
     return phone_screen(code, actor) if actor else join_page(code)
@@ -37,14 +35,14 @@ def ask(code: str) -> str | AnyResponse:
 
 
 @pages.get("/<code:code>/desk")
-def desk(code: str) -> str:
+def desk(code: str) -> str | tuple[str, int]:
     """The team's desk."""
     actor = access.page_actor(code, DESK)
     return live_screen("desk.html", code, DESK, actor) if actor else invitation_page(code, DESK)
 
 
 @pages.get("/<code:code>/stage")
-def stage(code: str) -> str:
+def stage(code: str) -> str | tuple[str, int]:
     """The big screen."""
     actor = access.page_actor(code, STAGE_SCREEN)
     return live_screen("stage.html", code, STAGE_SCREEN, actor) if actor else invitation_page(code, STAGE_SCREEN)
@@ -59,8 +57,4 @@ def away() -> str:
 @pages.get("/<code:code>/qr.svg")
 def qr(code: str) -> Response:
     """The participants' link as a QR code."""
-    drawing = io.BytesIO()
-    segno.make(f"{current.config().address}/{code}", error="m").save(
-        drawing, kind="svg", border=2, xmldecl=False, svgclass=None, lineclass=None, omitsize=True
-    )
-    return Response(drawing.getvalue(), mimetype="image/svg+xml")
+    return Response(as_file(f"{current.config().address}/{code}"), mimetype="image/svg+xml")

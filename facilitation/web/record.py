@@ -43,6 +43,8 @@ def show(code: str, format: str) -> Response:
     is_team = _is_team(code)
     if version == "confidential" and not is_team:
         raise Refused("command.forbidden")
+    if not is_team:
+        _check_open(code)
     written = _for_the_team(code, cast(Version, version), format) if is_team else _for_anybody(code, format)
     response = Response(written, mimetype=FORMATS[format])
     if format != "html":
@@ -56,7 +58,15 @@ def show(code: str, format: str) -> Response:
 def _is_team(code: str) -> bool:
     if access.bearer():
         return access.api_actor(code).role in TEAM
-    return access.page_actor(code, access.DESK) is not None
+    return any(access.page_actor(code, screen) for screen in (access.DESK, access.ORGANISE))
+
+
+def _check_open(code: str) -> None:
+    """Refuse, as where there is no such meeting, who asks for a closed one's record and has no seat in it."""
+    with reading(current.engine().database) as db:
+        closed = meeting_with(db, code).settings["closed"]
+    if closed and not (access.bearer() or any(access.page_actor(code, screen) for screen in access.SCREENS)):
+        raise Refused("meeting.unknown")
 
 
 def _for_the_team(code: str, version: Version, format: str) -> bytes:

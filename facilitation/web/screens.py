@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -32,7 +33,7 @@ PATHS = {ROOM: "", DESK: "/desk", STAGE_SCREEN: "/stage", ORGANISE: "/organise"}
 
 # The join page shows of a meeting what everyone sees of it, so it holds as long as that does.
 _MEETING = Meeting.__table__.c
-_SHOWN = select(_MEETING.id, _MEETING.everyone_revision).where(_MEETING.code == bindparam("code"))
+_SHOWN = select(_MEETING.id, _MEETING.everyone_revision, _MEETING.settings).where(_MEETING.code == bindparam("code"))
 
 
 def live_screen(template: str, code: str, screen: str, actor: Actor, **context: Any) -> str:
@@ -61,19 +62,23 @@ def phone_screen(code: str, actor: Actor) -> str:
     return shared.filled(**own)
 
 
-def join_page(code: str, **context: Any) -> str:
-    """The door for who has no seat yet: what the meeting is, and what the organisers will see."""
-    if context:
-        return _join_page(code, **context)
+def join_page(code: str, status: int = 200, **context: Any) -> tuple[str, int]:
+    """The door for who has no seat yet: what the meeting is, and what the organisers will see.
+
+    Of a closed meeting it shows as much as of one that is not there.
+    """
     with reading(current.engine().database) as db:
         meeting = db.execute(_SHOWN, {"code": code}).one_or_none()
-    if meeting is None:
-        raise Refused("meeting.unknown")
+    if meeting is None or meeting.settings["closed"]:
+        return render_template("ticket.html", code=code, csrf=csrf_token(None), **context), 404
+    if context:
+        return inner_join_page(code, **context), status
     of = ("join", meeting.id, str(get_locale()))
-    return current.kept_pages().page(of, meeting.everyone_revision, lambda: _join_page(code))
+    return current.kept_pages().page(of, meeting.everyone_revision, lambda: inner_join_page(code)), status
 
 
-def _join_page(code: str, **context: Any) -> str:
+def inner_join_page(code: str, **context: Any) -> str:
+    """The door as it is for who may see it: with a ``ticket``, also that of a closed meeting."""
     with reading(current.engine().database) as db:
         meeting = meeting_with(db, code)
         view = {
@@ -86,12 +91,14 @@ def _join_page(code: str, **context: Any) -> str:
     return render_template("join.html", meeting=view, programme=_programme_of(code), csrf=csrf_token(None), **context)
 
 
-def invitation_page(code: str, screen: str, **context: Any) -> str:
-    """The door of the desk and the stage: it takes the link's secret."""
-    with reading(current.engine().database) as db:
+def invitation_page(code: str, screen: str, status: int = 200, **context: Any) -> tuple[str, int]:
+    """The door of the desk and the stage: it takes the link's secret. A closed meeting's is that of none."""
+    title = None
+    with reading(current.engine().database) as db, suppress(Refused):
         meeting = meeting_with(db, code)
-        view = {"code": meeting.code, "title": meeting.title}
-    return render_template("enter.html", meeting=view, screen=screen, csrf=csrf_token(None), **context)
+        title = None if meeting.settings["closed"] else meeting.title
+    page = render_template("enter.html", code=code, title=title, screen=screen, csrf=csrf_token(None), **context)
+    return page, status if title is not None else 404
 
 
 def screen_named(name: str) -> str:

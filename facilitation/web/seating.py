@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from facilitation.db import reading
 from facilitation.engine.commands import parse
 from facilitation.errors import Refused
-from facilitation.room.codes import read_code
-from facilitation.room.seats import TakeSeat, meeting_with
+from facilitation.room.codes import LENGTH, read_code
+from facilitation.room.seats import TakeSeat, check_door, meeting_with
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, SCREENS
 from facilitation.web.refusals import status
-from facilitation.web.screens import PATHS, invitation_page, join_page, screen_named, shown
+from facilitation.web.screens import PATHS, inner_join_page, invitation_page, join_page, screen_named, shown
 from facilitation.web.security import check_form, check_origin, csrf_token
 
 seating = Blueprint("seating", __name__)
@@ -25,9 +25,11 @@ def find() -> AnyResponse | tuple[str, int]:
     code = read_code(request.form.get("code", ""))
     try:
         with reading(current.engine().database) as db:
-            meeting_with(db, code)
+            if meeting_with(db, code).settings["closed"]:
+                raise Refused("meeting.unknown")
     except Refused as refusal:
-        page = render_template("home.html", csrf=csrf_token(None), typed=request.form, **shown(refusal))
+        own = code if len(code) == LENGTH and code.isascii() else ""  # where a code for one person can be typed
+        page = render_template("home.html", csrf=csrf_token(None), typed=request.form, own=own, **shown(refusal))
         return page, status(refusal)
     return redirect(f"/{code}", 303)
 
@@ -35,12 +37,17 @@ def find() -> AnyResponse | tuple[str, int]:
 @seating.post("/<code:code>/join")
 def join(code: str) -> AnyResponse | tuple[str, int]:
     """Take a participant's seat and keep it in this browser."""
-    fields = {name: request.form[name] for name in ("language", "group") if request.form.get(name)}
+    fields = {name: request.form[name] for name in ("language", "group", "ticket") if request.form.get(name)}
     try:
         check_form(None)
-        token, _role = current.engine().take_seat(code, parse(fields, TakeSeat))
+        wish = parse(fields, TakeSeat)
+        if request.form.get("step") == "look":  # a code of one's own opens the door; it is used up on going through
+            with reading(current.engine().database) as db:
+                check_door(db, code, wish)
+            return inner_join_page(code, ticket=wish.ticket), 200
+        token, _role = current.engine().take_seat(code, wish)
     except Refused as refusal:
-        return join_page(code, typed=request.form, **shown(refusal)), status(refusal)
+        return join_page(code, status(refusal), typed=request.form, **shown(refusal))
     return _seated(code, ROOM, token)
 
 
@@ -58,7 +65,9 @@ def enter(code: str) -> AnyResponse | tuple[str, int]:
         if role not in SCREENS[screen]:
             raise Refused("invite.unknown")
     except Refused as refusal:
-        return invitation_page(code, screen, **shown(refusal)), status(refusal)
+        if refusal.code == "meeting.unknown":
+            refusal = Refused("invite.unknown")
+        return invitation_page(code, screen, status(refusal), **shown(refusal))
     return _seated(code, screen, token)
 
 

@@ -11,11 +11,11 @@ export function linksInPlace(root = document) {
 }
 
 /** The page that a form leads to takes the place of the form. */
-export function formInPlace(form) {
+export function formInPlace(form, to = location.pathname) {
   form.addEventListener("submit", async event => {
     event.preventDefault()
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null)
-    if (answer?.type === "opaqueredirect") location.replace(location.pathname)
+    if (answer?.type === "opaqueredirect") location.replace(to)
     else form.submit()
   })
 }
