@@ -93,12 +93,12 @@ def inner_join_page(code: str, **context: Any) -> str:
 
 def invitation_page(code: str, screen: str, status: int = 200, **context: Any) -> tuple[str, int]:
     """The door of the desk and the stage: it takes the link's secret. A closed meeting's is that of none."""
-    title = None
+    view = {"code": code, "title": None}
     with reading(current.engine().database) as db, suppress(Refused):
         meeting = meeting_with(db, code)
-        title = None if meeting.settings["closed"] else meeting.title
-    page = render_template("enter.html", code=code, title=title, screen=screen, csrf=csrf_token(None), **context)
-    return page, status if title is not None else 404
+        view["title"] = None if meeting.settings["closed"] else meeting.title
+    page = render_template("enter.html", meeting=view, screen=screen, csrf=csrf_token(None), **context)
+    return page, 404 if view["title"] is None else status
 
 
 def screen_named(name: str) -> str:

@@ -27,6 +27,7 @@ class Scene:
     other: str
     waiting: str
     removed: str
+    link: int
 
 
 PAYLOADS = {
@@ -54,19 +55,30 @@ PAYLOADS = {
     "meeting.end": lambda scene: {},
     "meeting.settings": lambda scene: {"voting": False},
     "meeting.forget": lambda scene: {},
+    "meeting.lists": lambda scene: {"names": ["Somebody"]},
+    "link.add": lambda scene: {"role": "stage"},
+    "link.revoke": lambda scene: {"link": scene.link},
     "ticket.add": lambda scene: {"count": 2},
     "rehearsal.wipe": lambda scene: {},
 }
 
 
 @pytest.fixture
-def scene(house, alice, bob, moderator):
+def scene(house, alice, bob, moderator, organiser):
     """Alice asked one question that waits; Bob asked three."""
     listed, other = house.open_question(bob, moderator), house.open_question(bob, moderator)
     removed = house.do(moderator, "item.add", title="Taken out again")["item"]
     house.do(moderator, "item.remove", item=removed)
+    link = house.do(organiser, "link.add", role="interpreter")["link"]
     return Scene(
-        house, alice, own=house.ask(alice), listed=listed, other=other, waiting=house.ask(bob), removed=removed
+        house,
+        alice,
+        own=house.ask(alice),
+        listed=listed,
+        other=other,
+        waiting=house.ask(bob),
+        removed=removed,
+        link=link,
     )
 
 

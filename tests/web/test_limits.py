@@ -23,7 +23,7 @@ FORM = "application/x-www-form-urlencoded"
 ORDINARY = {
     "item.present", "item.move", "item.remove", "item.restore", "question.withdraw", "vote.cast", "question.approve",
     "question.answer", "question.archive", "question.reopen", "question.highlight", "question.merge", "meeting.open",
-    "meeting.pause", "meeting.end", "meeting.forget", "question.erase", "ticket.add", "rehearsal.wipe",
+    "meeting.pause", "meeting.end", "meeting.forget", "question.erase", "ticket.add", "link.revoke", "rehearsal.wipe",
 }  # fmt: skip
 
 
