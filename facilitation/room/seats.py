@@ -175,6 +175,8 @@ def _use_link(db: Session, meeting: _Door, invite: str) -> Row[Any]:
         .returning(_LINK.c.id, _LINK.c.role, _LINK.c.expires_at)
     )
     link = db.execute(used).one_or_none()
+    if link is None and meeting.settings["closed"]:  # somebody else had the last use just now
+        raise Refused("meeting.unknown")
     if link is None:
-        raise Refused("meeting.unknown" if meeting.settings["closed"] else "invite.unknown")
+        raise Refused("invite.unknown")
     return link
