@@ -46,7 +46,8 @@ class CodeConverter(BaseConverter):
 
 def init_app(app: Flask) -> None:
     """Register the doors."""
-    app.extensions |= {"facilitation.pages": KeptPages(), "facilitation.proving": Proving()}
+    app.extensions["facilitation.pages"] = KeptPages()
+    app.extensions["facilitation.proving"] = Proving()
     app.url_map.converters["code"] = CodeConverter
     for part in (limits, language, security, context, health):
         part.init_app(app)

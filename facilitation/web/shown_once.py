@@ -27,8 +27,8 @@ def _tickets(code: str, answer: dict[str, Any]) -> str:
         for ticket in made:
             yield ticket, as_svg(f"{address}#{ticket}")
 
-    shown_address = address.partition("://")[2]
-    pieces = stream_template("tickets.html", code=code, count=len(made), tickets=drawn(), address=shown_address)
+    host = current.config().address.partition("://")[2]
+    pieces = stream_template("tickets.html", code=code, count=len(made), tickets=drawn(), host=host)
     return "".join(unhurried(pieces))
 
 
