@@ -8,6 +8,7 @@ import pytest
 
 from facilitation.db import reading
 from facilitation.errors import Refused
+from facilitation.room.purging import words_of
 from facilitation.room.seats import TakeSeat, meeting_with
 from facilitation.web.security import csrf_token
 from tests.web.organising import PASSPHRASE, browser_of, fields_of, send, with_passphrase
@@ -198,6 +199,17 @@ class TestTheEnd:
         assert "passphrase" in text(browser.get(path))
         with pytest.raises(Refused):
             house.engine.take_seat(house.code, TakeSeat())
+
+    def test_what_the_organiser_kept_is_looked_for_as_well(self, house, organiser):
+        with reading(house.engine.database) as db:
+            before = len(words_of(db, house.code)[1])
+        house.do(organiser, "meeting.lists", names=["Ana Quill of Zanzibar"])
+        house.do(organiser, "link.add", role="stage", name_="The hall in Zanzibar")
+        with_passphrase(house, totp="JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+        with reading(house.engine.database) as db:
+            words = words_of(db, house.code)[1]
+        assert len(words) == before + 4 and b"Ana Quill of Zanzibar" in words and b"The hall in Zanzibar" in words
+        assert house.engine.purge(house.code).found == 0
 
     def test_over_the_api(self, house, organiser, client):
         receipt = client.post(f"/api/{house.code}/purge", headers=house.bearer(organiser)).get_json()
