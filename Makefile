@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test fast soak bench bench-long rehearse wipe lint setup pictures translations
+.PHONY: run test fast soak bench bench-long rehearse wipe lint audit sbom release setup pictures translations
 
 run: setup ## start on http://127.0.0.1:8000 with the demo meeting
 	@exec $(BIN)/python wsgi.py --demo
@@ -31,6 +31,15 @@ wipe: setup ## remove what rehearsals left in the demo meeting
 lint: setup-tests
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 
+audit: setup .venv/ready-tests ## known vulnerabilities, security rules, secrets, licences
+	@sh scripts/audit.sh
+
+sbom: .venv/ready-tests ## dist/facilitation.cdx.json: all that a server is made of, as CycloneDX
+	@$(BIN)/python scripts/sbom.py dist/facilitation.cdx.json $$(git describe --tags --always --abbrev=12 --dirty)
+
+release: .venv/ready-tests ## dist/: the archive of the last commit, what it is made of, and their sums; the same bytes for all
+	@$(BIN)/python scripts/release.py
+
 pictures: setup-tests ## take the README's pictures again
 	@$(BIN)/python scripts/pictures.py
 
@@ -53,8 +62,8 @@ setup-tests: setup .venv/ready-tests .venv/browser
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-static/vendor/socket.io.esm.min.js: package.json package-lock.json .venv/ready
-	@echo "Fetching the browser's Socket.IO client (once) …"
+static/vendor/socket.io.esm.min.js: package.json package-lock.json scripts/fetch-client.sh .venv/ready
+	@echo "Fetching the browser's client files (once) …"
 	@sh scripts/fetch-client.sh
 
 .venv/browser: scripts/find-browser.sh .venv/ready-tests

@@ -68,7 +68,7 @@ def fill(database: Engine, writer: Writer, seats: int, waiting: int, open_: int)
     items = [Item(id=f"i{place}", title=f"Item {place} of the programme") for place in range(40)]
     settings = Settings(premoderation=waiting > 0, groups=[])
     code, links = _do(writer, lambda db: meetings.create(db, Programme(title="A full hall", items=items), settings))
-    ((moderator, _role),) = _do(writer, lambda db: take(db, [(code, TakeSeat(invite=links["moderator"]))]))
+    ((moderator, _role),) = _do(writer, lambda db: take(db, [(code, TakeSeat(invite=links["moderator"]), False)]))
     tokens = _do(writer, lambda db: _sit_down(db, code, _AUTHORS + seats))
     with reading(database) as db:
         chair, *authors = (seated(db, code, token) for token in [moderator, *tokens[:_AUTHORS]])

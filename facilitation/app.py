@@ -11,6 +11,8 @@ from facilitation.engine import Engine
 from facilitation.engine.fanout import Fanout
 from facilitation.metrics import Metrics
 from facilitation.web import sockets
+from facilitation.web.origins import Origins
+from facilitation.web.toll import Toll
 
 
 def create_app(config: Config) -> Flask:
@@ -26,7 +28,8 @@ def create_app(config: Config) -> Flask:
         if config.migrate:
             migrations.upgrade(db.engine)
         database = db.engine
-    socketio = sockets.create(config)
+    origins = Origins(config)
+    socketio = sockets.create(config, origins)
     socketio.init_app(app)
     metrics = Metrics()
     engine = Engine(database, Fanout(socketio.server, metrics), metrics, config.message_queue_url)
@@ -34,6 +37,8 @@ def create_app(config: Config) -> Flask:
         "facilitation.engine": engine,
         "facilitation.config": config,
         "facilitation.metrics": metrics,
+        "facilitation.origins": origins,
+        "facilitation.toll": Toll(config),
     }
     sockets.connect(socketio, engine, app)
     web.init_app(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from facilitation.backup.command import backup, restore
+from facilitation.purge.command import purge
 from facilitation.rehearsal.command import rehearse
 
 
@@ -13,5 +14,5 @@ def facilitation() -> None:
     """Run live sessions with questions from everybody in the hall."""
 
 
-for _command in (rehearse, backup, restore):
+for _command in (rehearse, backup, restore, purge):
     facilitation.add_command(_command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ from sqlalchemy.exc import ArgumentError
 
 # As people write it, and as hosting services hand it out; this server talks to PostgreSQL by one driver only.
 _POSTGRES = ("postgres", "postgresql", "postgresql+psycopg")
+# The address of an onion service, version 3: 56 characters, behind http alone, since Tor itself encrypts.
+_ONION = re.compile(r"http://[a-z2-7]{56}\.onion(:[0-9]{1,5})?")
 _QUEUES = ("redis://", "rediss://", "valkey://", "valkeys://", "unix://")
 
 
@@ -39,6 +42,8 @@ class Config:
     port: int = 8000
     organiser_key: str | None = None
     public_url: str | None = None
+    onion_url: str | None = None
+    behind_proxy: bool = False
     metrics_port: int | None = None
     log_format: str = "text"
     message_queue_url: str | None = None
@@ -62,6 +67,8 @@ class Config:
             port=_port("PORT", environ.get("PORT", "8000")),
             organiser_key=environ.get("ORGANISER_KEY") or None,
             public_url=(environ.get("PUBLIC_URL") or "").rstrip("/") or None,
+            onion_url=(environ.get("ONION_URL") or "").rstrip("/") or None,
+            behind_proxy=_switch("BEHIND_PROXY", environ.get("BEHIND_PROXY") or "0"),
             message_queue_url=environ.get("MESSAGE_QUEUE_URL") or None,
             metrics_port=_port("METRICS_PORT", port, least=1) if (port := environ.get("METRICS_PORT")) else None,
             log_format=environ.get("LOG_FORMAT") or "text",
@@ -79,6 +86,17 @@ class Config:
             )
         if self.public_url and not self.public_url.startswith(("http://", "https://")):
             raise ConfigError(f"PUBLIC_URL={self.public_url} does not begin with http:// or https://.")
+        if self.public_url and not _is_origin(self.public_url):
+            raise ConfigError(f"PUBLIC_URL={self.public_url} is not a name or an address with, perhaps, a port.")
+        for name, url in (("PUBLIC_URL", self.public_url), ("ONION_URL", self.onion_url)):
+            is_onion = (urlsplit(url or "").hostname or "").endswith(".onion")
+            if url and (is_onion or name == "ONION_URL") and not _ONION.fullmatch(url):
+                raise ConfigError(f"{name}={url} is not an onion service: http://, 56 letters and digits, .onion.")
+        if self.onion_url and not self.organiser_key:
+            raise ConfigError(
+                "ONION_URL says that others reach this server, and without ORGANISER_KEY anybody could start meetings. "
+                "Set ORGANISER_KEY."
+            )
         if not self.organiser_key and self.public_url and not _is_loopback(urlsplit(self.public_url).hostname or ""):
             raise ConfigError(
                 f"PUBLIC_URL={self.public_url} says that others reach this server, and without ORGANISER_KEY anybody "
@@ -133,6 +151,21 @@ def _port(name: str, text: str, least: int = 0) -> int:
     if not (text.isascii() and text.isdigit()) or not least <= int(text) <= 65535:
         raise ConfigError(f"{name}={text} is not a port number.")
     return int(text)
+
+
+def _switch(name: str, text: str) -> bool:
+    if text not in ("0", "1"):
+        raise ConfigError(f"{name}={text} is neither 0 nor 1.")
+    return text == "1"
+
+
+def _is_origin(url: str) -> bool:
+    """Whether this is a scheme, a host and perhaps a port alone, so that a browser's Origin can be compared with it."""
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc and not parts.query + parts.fragment
+    except ValueError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:

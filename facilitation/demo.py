@@ -25,7 +25,7 @@ PROGRAMME = Path(__file__).parent.parent / "examples" / "demo.md"
 def poster(engine: Engine, config: Config) -> str:
     """The demo meeting's five links, the organiser's passphrase and a QR code, for a terminal.
 
-    The meeting is made where there is none yet.
+    The meeting is made where there is none that goes on.
     """
     code, kept = _demo_meeting(engine, config)
     passphrase = kept.pop("passphrase", None)
@@ -48,7 +48,8 @@ def _demo_meeting(engine: Engine, config: Config) -> tuple[str, dict[str, str]]:
     code = kept.pop("code")
     try:
         with reading(engine.database) as db:
-            meeting_with(db, code)
+            if meeting_with(db, code).key is None:  # over for good: nobody could come in any more
+                raise Refused("meeting.forgotten")
     except Refused:
         passphrase = new_passphrase()
         programme = read(PROGRAMME.read_bytes(), PROGRAMME.name)

@@ -141,3 +141,15 @@ def taking_time(connection: Checkout) -> Iterator[None]:
         yield
     finally:
         driver.patience = PATIENCE
+
+
+def rewrite(engine: Engine) -> None:
+    """Write all tables anew, without what was deleted; whoever uses them waits, so this is for when nobody does."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, Connection)
+        driver.patience = None
+        for limit in ("statement_timeout", "lock_timeout"):
+            connection.execute(text(f"SET {limit} = 0"))
+        connection.execute(text("VACUUM (FULL)"))
+        connection.invalidate()  # the limits are gone from this connection

@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from facilitation.app import create_app
 from facilitation.config import Config
 from facilitation.db import Base
 from facilitation.engine import Engine
+from facilitation.engine.fair import ASKING, Fair
 from facilitation.engine.jobs import Job
 from facilitation.engine.writer import Writer
 from facilitation.programme.structure import Item, Programme
@@ -183,11 +185,17 @@ def config_in(folder: Path, database_url: str = "", migrate: bool = False, **mor
     )
 
 
+def leisurely() -> Callable[[], float]:
+    """A clock by which people take their time between two things that they do, however quickly a test does them."""
+    return count(step=ASKING.seconds).__next__
+
+
 @pytest.fixture
 def app(tmp_path: Path, database_url: str) -> Iterator[Flask]:
     """An app on a database of its own, its engine running."""
     app = create_app(config_in(tmp_path, database_url))
     engine: Engine = app.extensions["facilitation.engine"]
+    engine.fair = Fair(clock=leisurely())
     engine.start()
     yield app
     engine.stop()

@@ -196,6 +196,39 @@ def test_where_people_reach_it(environment, said, address):
     assert Config.from_environment(environment | said).address == address
 
 
+ONION = "http://" + "a2" * 28 + ".onion"
+
+
+def test_an_onion_service_beside_the_name_or_alone(environment):
+    keyed = environment | {"ORGANISER_KEY": "key"}
+    both = Config.from_environment(keyed | {"PUBLIC_URL": "https://ask.example", "ONION_URL": ONION + "/"})
+    assert (both.address, both.onion_url) == ("https://ask.example", ONION)
+    assert Config.from_environment(keyed | {"PUBLIC_URL": ONION}).address == ONION
+    with pytest.raises(ConfigError, match="ORGANISER_KEY"):
+        Config.from_environment(environment | {"ONION_URL": ONION})
+
+
+@pytest.mark.parametrize("url", ["https" + ONION[4:], ONION[:-7] + "1.onion", ONION + "/path", "http://short.onion",
+                                 ONION.upper(), ONION[7:], "http://me@" + ONION[7:], ONION + ".example"])  # fmt: skip
+def test_an_onion_service_has_its_own_kind_of_address(environment, url):
+    with pytest.raises(ConfigError, match="ONION_URL"):
+        Config.from_environment(environment | {"ORGANISER_KEY": "key", "ONION_URL": url})
+
+
+@pytest.mark.parametrize("url", ["https://", "https://me@ask.example", "https://ask.example:x", "https://ask.example?a",
+                                 "https://ask.example#a", "https://[", "http://short.onion"])  # fmt: skip
+def test_a_public_address_is_what_a_browser_would_name_as_its_origin(environment, url):
+    with pytest.raises(ConfigError, match="PUBLIC_URL"):
+        Config.from_environment(environment | {"ORGANISER_KEY": "key", "PUBLIC_URL": url})
+
+
+def test_a_proxy_is_in_front_or_not(environment):
+    said = [Config.from_environment(environment | {"BEHIND_PROXY": value}).behind_proxy for value in ("", "0", "1")]
+    assert said == [False, False, True] and not Config.from_environment(environment).behind_proxy
+    with pytest.raises(ConfigError, match="BEHIND_PROXY"):
+        Config.from_environment(environment | {"BEHIND_PROXY": "yes"})
+
+
 def test_it_cannot_be_changed_afterwards(environment):
     with pytest.raises(dataclasses.FrozenInstanceError):
         Config.from_environment(environment).port = 1

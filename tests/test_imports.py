@@ -27,7 +27,21 @@ MAY = {
     "room": {"models", "programme", "errors"},
     "wire": {"logs"},
     "engine": {"wire", "room", "models", "programme", "errors", "db", "leftovers", "logs", "metrics"},
-    "web": {"engine", "wire", "room", "models", "programme", "record", "errors", "db", "logs", "metrics", "config"},
+    "purge": {"engine", "room", "errors", "db", "postgres", "migrations", "claim", "config"},
+    "web": {
+        "engine",
+        "purge",
+        "wire",
+        "room",
+        "models",
+        "programme",
+        "record",
+        "errors",
+        "db",
+        "logs",
+        "metrics",
+        "config",
+    },
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Engine as Database
@@ -13,12 +13,14 @@ from sqlalchemy.orm import Session
 from facilitation.db import reading
 from facilitation.engine.between import Between
 from facilitation.engine.commands import ordered
+from facilitation.engine.fair import Fair
 from facilitation.engine.fanout import Fanout
 from facilitation.engine.heartbeat import Heartbeat
 from facilitation.engine.jobs import Job
+from facilitation.engine.patterns import Patterns
 from facilitation.engine.presence import Presence
-from facilitation.engine.pulse import Pulse, room_of_seat
-from facilitation.engine.purge import Receipt, purge
+from facilitation.engine.pulse import Pulse, room_of, room_of_seat
+from facilitation.engine.purge import Receipt, purge_meeting
 from facilitation.engine.snapshot import Snapshots
 from facilitation.engine.telling import Told
 from facilitation.engine.views import AUDIENCES
@@ -40,10 +42,13 @@ class Engine:
         self.database = database
         self._metrics = metrics = metrics or Metrics()
         self.presence = Presence()
+        self.fair = Fair()
+        self.patterns = Patterns()
         self.snapshots = Snapshots(database)
         self.pulse = Pulse(database, fanout)
         self.heartbeat = Heartbeat(database, self.presence, fanout, self.pulse)
-        self.heartbeat.keepers = (self.snapshots.keep_only, self.pulse.keep_only)
+        self.heartbeat.keepers = (self.snapshots.keep_only, self.pulse.keep_only, self.patterns.keep_only)
+        self.heartbeat.watch = self.patterns.watch
         self.writer = Writer(database, self._tell, metrics.committed)
         self.watch = Watch(database, self.presence, fanout.cut, self._forget)
         self.purged: list[Callable[[int], None]] = []
@@ -60,6 +65,7 @@ class Engine:
                 self.snapshots,
                 self.forget_purged,
             )
+            self._between.watched = self._watched
             self.heartbeat.also = self._between.here
         metrics.gauge("participants", "Participants who have the meeting open.", self.presence.participants)
         metrics.gauge("writer_queue", "Jobs that wait for the writer.", lambda: self.writer.waiting)
@@ -85,11 +91,11 @@ class Engine:
     def perform(self, actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = True) -> dict[str, Any]:
         """Do what an actor asks for, and answer once it is committed; raises Refused."""
         begun = time.perf_counter()
-        job = ordered(actor, name, payload, typed)
+        job = self._ordered(actor, name, payload, typed)
         try:
             answer: dict[str, Any] = self.writer.submit(job)
         finally:
-            self._metrics.command_done(name, time.perf_counter() - begun)
+            self._done(job, name, begun)
         return answer
 
     def request(
@@ -99,10 +105,10 @@ class Engine:
         begun = time.perf_counter()
 
         def done(job: Job) -> None:
-            self._metrics.command_done(name, time.perf_counter() - begun)
+            self._done(job, name, begun)
             then(job.refusal or job.answer)
 
-        job = ordered(actor, name, payload, page=True)
+        job = self._ordered(actor, name, payload, page=True)
         job.then = done
         self.writer.enqueue(job)
 
@@ -121,11 +127,11 @@ class Engine:
 
     def purge(self, code: str) -> Receipt:
         """Remove a meeting and all that was ever in it; raises Refused("meeting.unknown")."""
-        return purge(self.database, self.writer, code)
+        return purge_meeting(self.database, self.writer, code)
 
-    def take_seat(self, code: str, wish: seats.TakeSeat) -> tuple[str, str]:
-        """Give out a seat: (token, role)."""
-        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish)))
+    def take_seat(self, code: str, wish: seats.TakeSeat, paid: bool = False) -> tuple[str, str]:
+        """Give out a seat: (token, role). ``paid`` says that they have worked for it, which a meeting may ask for."""
+        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish, paid)))
         return taken
 
     def seat_organiser(self, code: str) -> str:
@@ -154,7 +160,8 @@ class Engine:
             return seats.seated(db, code, token)
 
     def join(self, actor: Actor) -> dict[str, Any]:
-        """All that a seat needs to begin, or to begin again."""
+        """All that a seat needs to begin, or to begin again; raises Refused where it begins again without end."""
+        self.fair.join(actor)
         return self.snapshots.join(actor)
 
     def forget_purged(self, meeting_id: int) -> None:
@@ -166,6 +173,23 @@ class Engine:
 
     def _forget(self, meeting_ids: list[int]) -> None:
         self.writer.enqueue(Job(lambda db: forgetting.forget_due(db, meeting_ids), meetings=tuple(meeting_ids)))
+
+    def _ordered(
+        self, actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = True, page: bool = False
+    ) -> Job:
+        """What every door queues: parsed, and within what the seat may ask for."""
+        job = ordered(actor, name, payload, typed, page)
+        self.fair.command(actor, name, job.command_id)
+        return job
+
+    def _done(self, job: Job, name: str, begun: float) -> None:
+        self._metrics.command_done(name, time.perf_counter() - begun)
+        if job.refusal and job.actor:
+            self.fair.refused(job.actor, job.command_id, job.refusal)
+
+    def _watched(self, taken: Sequence[tuple[int, int]], cast: Sequence[tuple[int, str, int]]) -> None:
+        for meeting_id in self.patterns.saw(taken, cast):
+            self._send(room_of(meeting_id, "team"), "watch", self.patterns.watch(meeting_id))
 
     def _tell(self, told: Told) -> None:
         changes, notes = told.changes, told.notes
@@ -184,6 +208,9 @@ class Engine:
             if audience == "team":
                 self.heartbeat.heard.word(meeting_id, before)
             self.pulse.changed(meeting_id, audience, before, only_scores)
+        self._watched(notes.seats_taken, notes.votes_cast)
+        for meeting_id in notes.forgotten | notes.purged:
+            self.patterns.forget(meeting_id)
         for meeting_id in notes.purged:
             self.forget_purged(meeting_id)
         self._cut(self.presence.held_by(notes.seats_revoked))

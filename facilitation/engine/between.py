@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import select, text
@@ -29,7 +29,9 @@ def hint_of(told: Told) -> Hint:
     return Hint(
         changed=list(changes.by_audience),
         authors=[(seat_id, view["id"]) for seat_id, view in changes.authors],
-        votes=[*notes.votes_cast, *notes.votes_moved],
+        votes=notes.votes_cast,
+        moved=notes.votes_moved,
+        taken=notes.seats_taken,
         revoked=sorted(notes.seats_revoked),
         purged=sorted(notes.purged),
     )
@@ -47,7 +49,7 @@ def channel_of(database: Database) -> str:
 
 
 class Between:
-    """Keeps the phones of this process in step with what the others commit."""
+    """Keeps the phones of this process in step with what the others commit; ``watched`` hears of seats and votes."""
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class Between:
         self._database, self._fanout = database, fanout
         self._presence, self._pulse, self._heartbeat, self._snapshots = presence, pulse, heartbeat, snapshots
         self._purged = purged
+        self.watched: Callable[[Sequence[tuple[int, int]], Sequence[tuple[int, str, int]]], None] = lambda _t, _v: None
         self._neighbours = Neighbours(url, self._heard, self._missed)
 
     def start(self) -> None:
@@ -96,11 +99,12 @@ class Between:
                 self._pulse.changed(meeting_id, audience, before, only_scores)
             else:  # whoever comes later begins with what is stored then
                 self._pulse.forget(meeting_id, audience)
-        for seat_id, question_id, value in hint.votes:
+        for seat_id, question_id, value in (*hint.votes, *hint.moved):
             if not self._is_here(seat_id):
                 continue
             self._fanout(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         self._tell_authors([(seat, question) for seat, question in hint.authors if self._is_here(seat)])
+        self.watched(hint.taken, hint.votes)
 
     def _is_here(self, seat_id: int) -> bool:
         return self._fanout.pages(room_of_seat(seat_id)) > 0

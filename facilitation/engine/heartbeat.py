@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import Engine, select
 
@@ -32,7 +33,7 @@ class Heartbeat:
 
     Where some word was lost on its way here, everybody is told to join again: what is a seat's own, no later news would
     bring. ``also`` hears with each beat how many participants each meeting has in this process; ``keepers`` hear
-    in which meetings anybody is, and let go of what they keep of others.
+    in which meetings anybody is, and let go of what they keep of others. ``watch`` says what the team should look at.
     """
 
     def __init__(self, engine: Engine, presence: Presence, fanout: Fanout, pulse: Pulse) -> None:
@@ -44,6 +45,7 @@ class Heartbeat:
         self.heard = Heard()
         self.keepers: tuple[Callable[[Collection[int]], None], ...] = ()
         self.also: Callable[[dict[int, int]], None] = lambda _counts: None
+        self.watch: Callable[[int], dict[str, Any]] = lambda _meeting: {"votes": {}}
         self._stopped = threading.Event()
 
     def start(self) -> None:
@@ -80,7 +82,8 @@ class Heartbeat:
             desks = room_of(meeting_id, "team")
             if self._pages(desks):  # to count who is here, all other processes are gone through
                 here = self._presence.here(meeting_id)
-                self._send(desks, "heartbeat", {"everyone": everyone, "team": team, "here": here})
+                beat = {"everyone": everyone, "team": team, "here": here, "watch": self.watch(meeting_id)}
+                self._send(desks, "heartbeat", beat)
             if self.heard.missed(meeting_id, team_count) or again:
                 for audience in AUDIENCES:
                     self._send(room_of(meeting_id, audience), "again", {"within": AGAIN_WITHIN})

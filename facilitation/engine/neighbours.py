@@ -35,14 +35,17 @@ class Hint(msgspec.Struct, omit_defaults=True):
     """What another process may want to know.
 
     ``changed``: (meeting, audience, its revision before, whether only scores changed). ``authors``: (seat, own question
-    that changed). ``votes``: (seat, question, value). ``revoked``: seats. ``purged``: meetings. ``here``: meeting ->
-    participants. ``missed``: hints were lost before this one.
+    that changed). ``votes``: (seat, question, value). ``moved``: those of the votes that nobody cast, but an act of the
+    team moved. ``taken``: (seat, meeting) of participants who came. ``revoked``: seats. ``purged``: meetings. ``here``:
+    meeting -> participants. ``missed``: hints were lost before this one.
     """
 
     sender: str = ""
     changed: list[tuple[int, str, int, bool]] = []
     authors: list[tuple[int, str]] = []
     votes: list[tuple[int, str, int]] = []
+    moved: list[tuple[int, str, int]] = []
+    taken: list[tuple[int, int]] = []
     revoked: list[int] = []
     purged: list[int] = []
     here: dict[int, int] | None = None

@@ -39,7 +39,7 @@ class Receipt(msgspec.Struct, frozen=True):
     found: int
 
 
-def purge(database: Engine, writer: Writer, code: str) -> Receipt:
+def purge_meeting(database: Engine, writer: Writer, code: str) -> Receipt:
     """Remove a meeting and all that was ever in it; raises Refused("meeting.unknown")."""
     with reading(database) as db:
         meeting_id, words = purging.words_of(db, code)

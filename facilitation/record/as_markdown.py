@@ -29,6 +29,8 @@ def _lines(transcript: Transcript, words: Words) -> Iterator[str]:
     code = f"{transcript.code[:4]}-{transcript.code[4:]}"
     yield f"- {words.gettext('Code')}: {code}"
     yield f"- {words.progress(transcript.state)}"
+    if transcript.forgotten_at:
+        yield f"- {words.forgotten(transcript.forgotten_at)}"
     yield f"- {words.gettext('Written at')}: {words.moment(transcript.written_at)}"
     yield f"- {words.gettext('Times are in UTC; hours and minutes before them count from the first item.')}"
     if transcript.left_out:

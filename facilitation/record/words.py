@@ -39,6 +39,10 @@ class Words:
             "ended": self.gettext("The meeting has ended."),
         }[state]
 
+    def forgotten(self, at: datetime) -> str:
+        """Since when nothing joins one person's contributions."""
+        return self.gettext("Since %(time)s nobody can find out who asked or supported what.", time=self.moment(at))
+
     def phase(self, stretch: Stretch) -> str:
         """The heading of a stretch that has no title of its own."""
         return {
@@ -79,6 +83,7 @@ class Words:
             "moderator": self.gettext("Moderator"),
             "rapporteur": self.gettext("Rapporteur"),
             "interpreter": self.gettext("Interpreter"),
+            "organiser": self.gettext("Organiser"),
         }.get(role, role)
 
     def state(self, state: str) -> str:

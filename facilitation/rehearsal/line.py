@@ -151,7 +151,7 @@ def _json(value: Any) -> str:
 
 def _answered(answer: dict[str, Any]) -> dict[str, Any]:
     if error := answer.get("error"):
-        raise Refused(error["code"], message=error["message"])
+        raise Refused(error.pop("code"), **error)
     return answer
 
 

@@ -40,7 +40,7 @@ class Phone:
             try:
                 if self._line is None or self._line.lost:
                     self._line = await self._door.line(self._seat, self._hear)
-                    self.store.fresh(await self._line.ask("join", {}))
+                    await self._begin()
                 return
             except LineLost:
                 if pause is None:
@@ -54,7 +54,7 @@ class Phone:
             await self.arrive()
             assert self._line
             try:
-                return await self._line.ask(command, order)
+                return await self._patiently(command, order)
             except LineLost:
                 await asyncio.sleep(0)  # whoever listens to the line has to have a turn, to notice as well
 
@@ -69,6 +69,20 @@ class Phone:
             self._joining.cancel()
         if self._line:
             await self._line.hang_up()
+
+    async def _begin(self) -> None:
+        self.store.fresh(await self._patiently("join", {}))
+
+    async def _patiently(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
+        """The answer; who went too fast waits as long as the server says, and asks again."""
+        assert self._line
+        while True:
+            try:
+                return await self._line.ask(event, payload)
+            except Refused as refusal:
+                if refusal.code != "seat.too_fast":
+                    raise
+                await asyncio.sleep(refusal.details["wait"])
 
     def _hear(self, event: str, payload: Any) -> None:
         if event == "pulse":
@@ -92,6 +106,6 @@ class Phone:
         await asyncio.sleep(after)
         try:
             if self._line:
-                self.store.fresh(await self._line.ask("join", {}))
+                await self._begin()
         except (LineLost, Refused):
             pass  # whatever this phone does next opens a new line or hears the refusal

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from facilitation.models import Meeting, Question, Receipt, Seat, Ticket, Vote
+from facilitation.models import Meeting, Question, Seat, Ticket, Vote
 from facilitation.models.columns import now
 from facilitation.models.meeting import ENDED
 from facilitation.models.question import DECLINED
@@ -19,7 +19,7 @@ from facilitation.room.lookup import meeting_of
 from facilitation.room.meetings import Nothing, enter
 from facilitation.room.timeline import note
 
-_QUESTION, _VOTE, _SEAT, _RECEIPT = (table.__table__ for table in (Question, Vote, Seat, Receipt))
+_QUESTION, _SEAT = Question.__table__, Seat.__table__
 
 
 def forget(db: Session, actor: Actor, _order: Nothing) -> None:
@@ -52,14 +52,15 @@ def forget_due(db: Session, ids: Iterable[int]) -> None:
 
 
 def let_go(db: Session, meeting_ids: Iterable[int]) -> None:
-    """Delete what participants of meetings held that this transaction forgets, after their last count of votes."""
+    """Part questions from seats in meetings that this transaction forgets, and delete the seats, and votes with them.
+
+    That is after the last count of those votes.
+    """
     for id_ in meeting_ids:
-        theirs = select(_SEAT.c.id).where(_SEAT.c.meeting_id == id_, _SEAT.c.role == PARTICIPANT)
         asked = update(_QUESTION).where(_QUESTION.c.meeting_id == id_)  # type: ignore[arg-type]
         db.execute(asked.values(seat_id=None, author_digest=None, author_revision=0))
-        for table in (_VOTE, _RECEIPT):
-            db.execute(delete(table).where(table.c.seat_id.in_(theirs)))  # type: ignore[arg-type]
-        db.execute(delete(_SEAT).where(_SEAT.c.id.in_(theirs)))  # type: ignore[arg-type]
+        theirs = (_SEAT.c.meeting_id == id_, _SEAT.c.role == PARTICIPANT)
+        db.execute(delete(_SEAT).where(*theirs))  # type: ignore[arg-type]
 
 
 def _forget(db: Session, meeting: Meeting) -> None:

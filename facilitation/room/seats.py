@@ -15,6 +15,7 @@ from facilitation.models.columns import now
 from facilitation.models.meeting import ENDED
 from facilitation.models.seat import ORGANISER, PARTICIPANT
 from facilitation.room.actor import Actor
+from facilitation.room.aftermath import aftermath
 from facilitation.room.codes import read_code
 from facilitation.room.text import clean_line
 from facilitation.room.tickets import is_good, use_ticket
@@ -34,6 +35,7 @@ _HOLDER = select(_SEAT.id, _SEAT.role, _SEAT.group, _SEAT.language, _SEAT.rehear
     or_(_SEAT.expires_at.is_(None), _SEAT.expires_at > bindparam("now")),
 )
 _Door = Row[Any, Any, Any, Any, Any]
+_TAKEN = insert(Seat.__table__).returning(_SEAT.id, _SEAT.meeting_id, _SEAT.role)  # type: ignore[arg-type]
 
 
 class TakeSeat(msgspec.Struct, forbid_unknown_fields=True):
@@ -68,28 +70,30 @@ def check_door(db: Session, code: str, wish: TakeSeat) -> None:
             raise Refused("meeting.unknown")
 
 
-def take(db: Session, orders: Sequence[tuple[str, TakeSeat]]) -> list[tuple[str, str] | Refused]:
-    """Give out a new seat for each (code, wish): (token, role). A hall comes in one moment, so all are stored at once.
+def take(db: Session, orders: Sequence[tuple[str, TakeSeat, bool]]) -> list[tuple[str, str] | Refused]:
+    """Give out a new seat for each (code, wish, whether it is paid for): (token, role).
 
-    A token is not kept and cannot be told again. The answer to each order is in its place.
+    A hall comes in one moment, so all are stored at once. A token is not kept and cannot be told again. The answer to
+    each order is in its place.
     """
     meetings: dict[str, _Door | None] = {}
     seats: list[dict[str, Any]] = []
     answers: list[tuple[str, str] | Refused] = []
-    for typed_code, wish in orders:
+    for typed_code, wish, paid in orders:
         code = read_code(typed_code)
         if code not in meetings:
             meetings[code] = db.execute(_DOOR, {"code": code}).one_or_none()
         token = new_token()
         try:
-            seat = _seat(db, meetings[code], wish, token)
+            seat = _seat(db, meetings[code], wish, token, paid)
         except Refused as refusal:
             answers.append(refusal)
             continue
         seats.append(seat)
         answers.append((token, seat["role"]))
     if seats:
-        db.execute(insert(Seat), seats)
+        given = db.execute(_TAKEN, seats)
+        aftermath(db).seats_taken.extend((id_, meeting_id) for id_, meeting_id, role in given if role == PARTICIPANT)
     return answers
 
 
@@ -105,19 +109,18 @@ def seated(db: Session, code: str, token: str) -> Actor:
 
     Nothing of it is kept between two calls: a seat can be revoked at any time, and by another process.
     """
-    seat = None
-    if meeting := db.execute(_DOOR, {"code": read_code(code)}).one_or_none():
-        team_token = token_hash(meeting.team_key, token)
-        # Where the key is gone, so are the seats whose tokens were hashed with it.
-        own_token = token_hash(meeting.key, token) if meeting.key else team_token
-        proof = {"meeting": meeting.id, "token": own_token, "team_token": team_token, "now": now()}
-        seat = db.execute(_HOLDER, proof).one_or_none()
+    meeting = db.execute(_DOOR, {"code": read_code(code)}).one_or_none()
+    # Looked up also where there is no meeting, or no key: how long it takes must not tell which codes there are.
+    keys = (meeting.key or b"", meeting.team_key) if meeting else (b"", b"")
+    own_token, team_token = (token_hash(key, token) for key in keys)
+    proof = {"meeting": meeting.id if meeting else 0, "token": own_token, "team_token": team_token, "now": now()}
+    seat = db.execute(_HOLDER, proof).one_or_none()
     if not meeting or not seat:
         raise Refused("seat.unknown")
     return Actor(meeting.id, seat.id, seat.role, seat.group, seat.language, seat.rehearsal)
 
 
-def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str) -> dict[str, Any]:
+def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str, paid: bool) -> dict[str, Any]:
     if meeting is None:
         raise Refused("meeting.unknown")
     if meeting.settings["closed"]:  # who only guessed a code learns nothing of it
@@ -128,6 +131,8 @@ def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str) -> dic
     group = clean_line(wish.group, GROUP_LIMIT, "group")
     if group and group not in meeting.settings["groups"]:
         raise Refused("group.unknown")
+    if not (wish.invite or closed or paid) and meeting.settings["protection"]:
+        raise Refused("work.needed")  # with its puzzle from the door
     language = clean_line(wish.language, LANGUAGE_LIMIT, "language")
     invitation = _use_link(db, meeting, wish.invite) if wish.invite else None
     if closed:

@@ -22,10 +22,12 @@ from facilitation.web.kept_pages import KeptPages
 from facilitation.web.organise import organise
 from facilitation.web.organising import organising
 from facilitation.web.pages import pages
+from facilitation.web.purging import purging
 from facilitation.web.record import record
 from facilitation.web.refusals import as_error, status
 from facilitation.web.seating import seating
 from facilitation.web.static_files import static_files
+from facilitation.web.work_page import work_page
 from facilitation.wire.bodies import NoRoom
 
 # Seconds after which whoever was told that it cannot be done just now may ask again.
@@ -46,29 +48,35 @@ class CodeConverter(BaseConverter):
 
 def init_app(app: Flask) -> None:
     """Register the doors."""
-    app.extensions["facilitation.pages"] = KeptPages()
+    kept_pages = app.extensions["facilitation.pages"] = KeptPages()
+    app.extensions["facilitation.engine"].purged.append(kept_pages.forget)
     app.extensions["facilitation.proving"] = Proving()
     app.url_map.converters["code"] = CodeConverter
-    for part in (limits, language, security, context, health):
+    for part in (security, limits, language, context, health):
         part.init_app(app)
-    for door in (api, organising, organise, pages, seating, forms, record):
+    for door in (api, organising, organise, pages, seating, forms, record, purging):
         app.register_blueprint(door)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NoRoom, lambda _error: _refused(Refused("server.busy")))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _fault)
     app.after_request(_in_a_moment)
-    app.wsgi_app = static_files().before(app.wsgi_app)  # type: ignore[method-assign, assignment]
+    headers = security.headers_of(app.extensions["facilitation.config"])
+    app.wsgi_app = static_files().before(app.wsgi_app, headers)  # type: ignore[method-assign, assignment]
 
 
 def _refused(refusal: Refused) -> Response:
     if request.path.startswith("/api/"):
         response: Response = _json(as_error(refusal))
+    elif refusal.code == "work.needed":
+        response = work_page(refusal)
     else:
         error = as_error(refusal)["error"]
         page = render_template("error.html", status=status(refusal), message=error["message"])
         response = Response(page, mimetype="text/html")
     response.status_code = status(refusal)
+    if "wait" in refusal.details:
+        response.headers["Retry-After"] = str(refusal.details["wait"])
     return response
 
 

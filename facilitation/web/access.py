@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 from flask import request
+from werkzeug.http import parse_cookie
 from werkzeug.wrappers import Response
 
 from facilitation.engine import Engine
@@ -14,6 +16,7 @@ from facilitation.room.actor import Actor
 from facilitation.room.codes import read_code
 from facilitation.web import current
 from facilitation.web.language import speak
+from facilitation.wire.engine import VOUCHED
 
 # One browser may hold a phone's, a desk's and a stage's seat of the same meeting, each in a cookie of its own.
 ROOM, DESK, STAGE_SCREEN, ORGANISE = "room", "desk", "stage", "organise"
@@ -38,7 +41,7 @@ def api_actor(code: str) -> Actor:
 
 def page_token(code: str, screen: str = ROOM) -> str | None:
     """The seat token that this browser holds for a screen of a meeting."""
-    for name in _cookie_names(code, screen):
+    for name in _cookie_names(code, screen, _host()):
         if token := request.cookies.get(name):
             return token
     return None
@@ -46,13 +49,27 @@ def page_token(code: str, screen: str = ROOM) -> str | None:
 
 def page_actor(code: str, screen: str = ROOM) -> Actor | None:
     """The seat that this browser holds for a screen of a meeting, or None where it has none that fits."""
-    actor = screen_actor(current.engine(), code, screen, request.cookies)
+    actor = screen_actor(current.engine(), code, screen, request.cookies, _host())
     return _spoken_to(actor) if actor else None
 
 
-def screen_actor(engine: Engine, code: str, screen: str, cookies: Mapping[str, str]) -> Actor | None:
-    """The seat among these cookies that fits a screen of a meeting."""
-    for name in _cookie_names(code, screen):
+def holds_what_is_over(code: str) -> bool:
+    """Whether this browser keeps a participant's cookie of a seat that is no seat any more, of whatever role."""
+    token = page_token(code)
+    try:
+        return bool(token) and not current.engine().seated(code, token or "")
+    except Refused:
+        return True
+
+
+def holds_a_seat(code: str) -> bool:
+    """Whether this browser holds any seat of a meeting."""
+    return any(page_actor(code, screen) for screen in SCREENS)
+
+
+def screen_actor(engine: Engine, code: str, screen: str, cookies: Mapping[str, str], host: str | None) -> Actor | None:
+    """The seat among these cookies, sent to this host, that fits a screen of a meeting."""
+    for name in _cookie_names(code, screen, host):
         if token := cookies.get(name):
             try:
                 actor = engine.seated(code, token)
@@ -63,14 +80,21 @@ def screen_actor(engine: Engine, code: str, screen: str, cookies: Mapping[str, s
     return None
 
 
-def handshake_actor(auth: object, cookies: Callable[[], Mapping[str, str]]) -> Actor:
-    """The seat behind a socket's handshake: its token, else the browser's cookie; raises Refused."""
+def handshake_actor(auth: object, environ: Mapping[str, Any]) -> Actor:
+    """The seat behind a socket's handshake: its token, else the browser's cookie; raises Refused.
+
+    A browser sends its cookies whoever's page asks, so a cookie counts only where the browser says that it was ours.
+    """
     if not isinstance(auth, dict) or not isinstance(auth.get("meeting"), str):
         raise Refused("meeting.unknown")
     code, token, screen = auth["meeting"], auth.get("seat"), auth.get("screen", ROOM)
     if isinstance(token, str):
         return current.engine().seated(code, token)
-    actor = screen_actor(current.engine(), code, screen, cookies()) if _is_screen(screen) else None
+    cookies = parse_cookie(environ.get("HTTP_COOKIE"))
+    if cookies and not environ.get(VOUCHED):
+        raise Refused("origin.foreign")
+    host = environ.get("HTTP_HOST")
+    actor = screen_actor(current.engine(), code, screen, cookies, host) if _is_screen(screen) else None
     if actor is None:
         raise Refused("seat.unknown")
     return actor
@@ -78,21 +102,24 @@ def handshake_actor(auth: object, cookies: Callable[[], Mapping[str, str]]) -> A
 
 def give_cookie(response: Response, code: str, screen: str, token: str) -> None:
     """Let the browser keep a seat until it is closed."""
-    response.set_cookie(
-        _cookie_names(code, screen)[0], token, httponly=True, samesite="Strict", path="/", secure=_is_secure()
-    )
+    name, secure = _cookie_names(code, screen, _host())[0], _is_secure(_host())
+    response.set_cookie(name, token, httponly=True, samesite="Strict", path="/", secure=secure)
 
 
 def take_cookies(response: Response, code: str) -> None:
     """Let the browser forget every seat of a meeting."""
     for screen in SCREENS:
-        response.delete_cookie(
-            _cookie_names(code, screen)[0], httponly=True, samesite="Strict", path="/", secure=_is_secure()
-        )
+        take_cookie(response, code, screen)
 
 
-def _cookie_names(code: str, screen: str) -> list[str]:
-    prefix = "__Host-" if _is_secure() else ""
+def take_cookie(response: Response, code: str, screen: str) -> None:
+    """Let the browser forget the seat of one screen."""
+    name, secure = _cookie_names(code, screen, _host())[0], _is_secure(_host())
+    response.delete_cookie(name, httponly=True, samesite="Strict", path="/", secure=secure)
+
+
+def _cookie_names(code: str, screen: str, host: str | None) -> list[str]:
+    prefix = "__Host-" if _is_secure(host) else ""
     plain = f"{prefix}seat-{read_code(code)}"
     return [plain] if screen == ROOM else [f"{plain}-{screen}", plain]
 
@@ -101,8 +128,14 @@ def _is_screen(name: object) -> bool:
     return isinstance(name, str) and name in SCREENS
 
 
-def _is_secure() -> bool:
-    return current.config().address.startswith("https:")
+def _host() -> str | None:
+    host: str | None = request.environ.get("HTTP_HOST")
+    return host
+
+
+def _is_secure(host: str | None) -> bool:
+    """Whether cookies are bound to https: to a browser that came by http they would be lost."""
+    return current.origins().is_secure(host)
 
 
 def _spoken_to(actor: Actor) -> Actor:

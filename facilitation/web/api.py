@@ -26,6 +26,7 @@ from facilitation.web.access import api_actor, bearer
 from facilitation.web.limits import check_containers, room_for_a_programme
 from facilitation.web.listing import as_data
 from facilitation.web.signing_in import SignIn, first_passphrase, sign_in
+from facilitation.web.toll import Payment
 
 api = Blueprint("api", __name__)
 
@@ -58,10 +59,15 @@ def create_meeting() -> tuple[Response, int]:
 def take_seat(code: str) -> tuple[Response, int]:
     """Take a seat; with no invite and no passphrase, a participant's."""
     body = _json_object()
+    work = body.pop("work", "")
+    if not isinstance(work, str):
+        raise Refused("payload.invalid", field="work")
     if "passphrase" in body or "one_time_code" in body:
-        token, role = sign_in(code, parse(body, SignIn)), ORGANISER
+        token, role = sign_in(code, parse(body, SignIn), Payment(work)), ORGANISER
     else:
-        token, role = current.engine().take_seat(code, parse(body, TakeSeat))
+        wish = parse(body, TakeSeat)
+        with current.toll().seat(Payment(work), code, ticket=bool(wish.ticket)) as paid:
+            token, role = current.engine().take_seat(code, wish, paid)
     return _answer({"seat": token, "role": role}), 201
 
 
@@ -89,13 +95,6 @@ def links(code: str) -> Response:
     check_organiser_of(actor)
     with reading(current.engine().database) as db:
         return _answer({"links": [as_data(link) for link in listed(db, actor.meeting_id)]})
-
-
-@api.post("/api/<code:code>/purge")
-def purge(code: str) -> Response:
-    """Remove the meeting and all that was ever in it, at the organiser's word; the receipt."""
-    check_organiser_of(api_actor(code))
-    return _answer(current.engine().purge(code))
 
 
 def check_organiser(key: str | None) -> None:

@@ -11,6 +11,8 @@ from facilitation.engine import Engine
 from facilitation.metrics import Metrics
 from facilitation.web.guesses import Proving
 from facilitation.web.kept_pages import KeptPages
+from facilitation.web.origins import Origins
+from facilitation.web.toll import Toll
 
 
 def engine() -> Engine:
@@ -36,3 +38,13 @@ def proving() -> Proving:
 def kept_pages() -> KeptPages:
     """The pages that this app keeps."""
     return cast(KeptPages, current_app.extensions["facilitation.pages"])
+
+
+def origins() -> Origins:
+    """Whose pages may speak to this app."""
+    return cast(Origins, current_app.extensions["facilitation.origins"])
+
+
+def toll() -> Toll:
+    """What strangers may do at this app, and what they pay for more."""
+    return cast(Toll, current_app.extensions["facilitation.toll"])

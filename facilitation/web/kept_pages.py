@@ -32,6 +32,11 @@ class KeptPages:
             self._kept.popitem(last=False)
         return kept[1]
 
+    def forget(self, meeting_id: int) -> None:
+        """Let go of the pages of a meeting, in whatever language."""
+        for of in [of for of in self._kept if isinstance(of, tuple) and of[1] == meeting_id]:
+            self._kept.pop(of, None)
+
 
 class SharedPage:
     """A page rendered with gaps; what fills them is each one's own: what proves its forms, and each form's name."""

@@ -45,7 +45,6 @@ _OF_COMMANDS = (
 LIMITS: dict[str, int | Mapping[str, int]] = {
     "api.command": _OF_COMMANDS,
     "api.create_meeting": STRUCTURE,
-    "api.purge": SMALL,
     "api.take_seat": SMALL,
     "forms.command": _OF_COMMANDS,
     "organise.one_time_code": SMALL,
@@ -55,6 +54,7 @@ LIMITS: dict[str, int | Mapping[str, int]] = {
     "organising.create": PROGRAMME,
     "organising.read_again": PROGRAMME,
     "organising.read_programme": PROGRAMME,
+    "purging.purge": SMALL,
     "seating.enter": SMALL,
     "seating.find": SMALL,
     "seating.join": SMALL,

@@ -19,6 +19,7 @@ from facilitation.web.refusals import status
 from facilitation.web.screens import PATHS, shown
 from facilitation.web.security import check_form
 from facilitation.web.signing_in import SignIn
+from facilitation.web.toll import Payment
 
 organise = Blueprint("organise", __name__)
 
@@ -39,8 +40,10 @@ def sign_in(code: str) -> Answer:
     try:
         check_form(None)
         brought = parse({"passphrase": request.form.get("passphrase", "")} | fields, SignIn)
-        token = signing_in.sign_in(code, brought)
+        token = signing_in.sign_in(code, brought, Payment.of_page())
     except Refused as refusal:
+        if refusal.code == "work.needed":
+            raise
         return sign_in_page(code, **shown(refusal)), status(refusal)
     response = redirect(_home(code), 303)
     access.give_cookie(response, code, ORGANISE, token)

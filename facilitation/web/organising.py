@@ -30,7 +30,7 @@ organising = Blueprint("organising", __name__)
 # but not megabytes, of which a few that nobody reads would fill the memory.
 GIVEN_BACK = 128 * 1024
 
-_SWITCHES = ("premoderation", "asking", "voting", "names")
+_SWITCHES = ("premoderation", "asking", "voting", "names", "protection")
 
 
 @organising.before_request

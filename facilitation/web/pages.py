@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template
+from collections.abc import Callable
+
+from flask import Blueprint, Response, make_response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
+from facilitation.errors import Refused
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, STAGE_SCREEN
 from facilitation.web.qr import as_file
-from facilitation.web.screens import invitation_page, join_page, live_screen, phone_screen
+from facilitation.web.screens import (
+    invitation_page,
+    join_page,
+    live_screen,
+    phone_screen,
+    shut_invitation_page,
+    shut_join_page,
+)
 from facilitation.web.security import csrf_token
+from facilitation.web.toll import Payment
 
 pages = Blueprint("pages", __name__)
 
@@ -21,10 +32,14 @@ def home() -> str:
 
 
 @pages.get("/<code:code>")
-def room(code: str) -> str | tuple[str, int]:
-    """A participant's phone; the door for who has no seat yet."""
-    actor = access.page_actor(code, ROOM)
-    return phone_screen(code, actor) if actor else join_page(code)
+def room(code: str) -> AnyResponse | str:
+    """A participant's phone; the door for who has no seat yet, or none any more."""
+    if actor := access.page_actor(code, ROOM):
+        return phone_screen(code, actor)
+    door = make_response(_of_stranger(code, lambda: join_page(code), lambda: shut_join_page(code)))
+    if access.holds_what_is_over(code):
+        access.take_cookie(door, code, ROOM)
+    return door
 
 
 @pages.get("/<code:code>/ask")
@@ -38,14 +53,33 @@ def ask(code: str) -> str | AnyResponse:
 def desk(code: str) -> str | tuple[str, int]:
     """The team's desk."""
     actor = access.page_actor(code, DESK)
-    return live_screen("desk.html", code, DESK, actor) if actor else invitation_page(code, DESK)
+    return live_screen("desk.html", code, DESK, actor) if actor else _invitation(code, DESK)
 
 
 @pages.get("/<code:code>/stage")
 def stage(code: str) -> str | tuple[str, int]:
     """The big screen."""
     actor = access.page_actor(code, STAGE_SCREEN)
-    return live_screen("stage.html", code, STAGE_SCREEN, actor) if actor else invitation_page(code, STAGE_SCREEN)
+    return live_screen("stage.html", code, STAGE_SCREEN, actor) if actor else _invitation(code, STAGE_SCREEN)
+
+
+def _invitation(code: str, screen: str) -> str | tuple[str, int]:
+    return _of_stranger(code, lambda: invitation_page(code, screen), lambda: shut_invitation_page(code, screen))
+
+
+def _of_stranger(code: str, page: Callable[[], str], shut: Callable[[], str]) -> str | tuple[str, int]:
+    """A page for somebody who may be guessing codes; who holds another seat of the meeting is not.
+
+    ``shut`` is what they get where there is no meeting, or a closed one.
+    """
+    toll = current.toll()
+    try:
+        with toll.guess(Payment.of_page(), code=code, free=toll.is_asked() and access.holds_a_seat(code)):
+            return page()
+    except Refused as refusal:
+        if refusal.code != "meeting.unknown":
+            raise
+    return shut(), 404
 
 
 @pages.get("/away")

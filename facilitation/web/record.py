@@ -21,6 +21,7 @@ from facilitation.record.words import Words
 from facilitation.room.codes import read_code
 from facilitation.room.seats import meeting_with
 from facilitation.web import access, current
+from facilitation.web.toll import Payment
 from facilitation.web.turns import Turns
 
 record = Blueprint("record", __name__)
@@ -43,9 +44,13 @@ def show(code: str, format: str) -> Response:
     is_team = _is_team(code)
     if version == "confidential" and not is_team:
         raise Refused("command.forbidden")
-    if not is_team:
-        _check_open(code)
-    written = _for_the_team(code, cast(Version, version), format) if is_team else _for_anybody(code, format)
+    if is_team:
+        written = _for_the_team(code, cast(Version, version), format)
+    else:
+        toll = current.toll()
+        with toll.guess(Payment.of_page(), code=code, free=toll.is_asked() and access.holds_a_seat(code)):
+            _check_open(code)
+            written = _for_anybody(code, format)
     response = Response(written, mimetype=FORMATS[format])
     if format != "html":
         name = f"facilitation-{read_code(code)}-{version}.{format}"

@@ -22,6 +22,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "group.too_long": (400, _l("A group's name holds at most %(limit)s characters.")),
     "group.too_many": (400, _l("There can be at most %(limit)s groups.")),
     "group.unknown": (400, _l("This group is not one of the meeting's.")),
+    "host.unknown": (421, _l("This server is not reached by this name. Use the address that the organisers gave you.")),
     "invite.unknown": (403, _l("This link is not valid, or no longer. Please ask the organiser for a new one.")),
     "item.bad_minutes": (400, _l("An item lasts from 1 to %(limit)s minutes.")),
     "item.empty": (400, _l("Please give the item a title.")),
@@ -52,6 +53,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "name.too_long": (400, _l("A name holds at most %(limit)s characters.")),
     "organiser.key_wrong": (401, _l("Only the organisers of this server can start a meeting: the key is not right.")),
     "one_time_code.wrong": (403, _l("This one-time code is not right, or was used already. Wait for the next one.")),
+    "origin.foreign": (403, _l("This did not come from a page of this server. Load the page again.")),
     "page.unknown": (404, _l("There is no such page.")),
     "passphrase.too_long": (400, _l("A passphrase holds at most %(limit)s characters.")),
     "passphrase.too_short": (400, _l("A passphrase of your own needs at least %(limit)s characters.")),
@@ -91,6 +93,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "reply.too_long": (400, _l("An answer holds at most %(limit)s characters.")),
     "reply.too_many": (409, _l("A question holds at most %(limit)s written answers.")),
     "request.invalid": (400, _l("This request could not be understood.")),
+    "seat.too_fast": (429, _l("You are sending quickly, so this has not been sent yet. Send it again in %(wait)s s.")),
     "seat.unknown": (401, _l("You are not in this meeting any more. Please join again.")),
     "server.busy": (503, _l("The server has too much to do just now. Please try again in a moment.")),
     "server.fault": (500, _l("Something went wrong on our side. Nothing was changed; please try again.")),
@@ -99,6 +102,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "ticket.too_many": (400, _l("There can be at most %(limit)s codes.")),
     "vote.closed": (409, _l("This question is no longer open for support.")),
     "vote.own": (409, _l("This is your own question; it has your support already.")),
+    "work.needed": (429, _l("Too many are trying at the moment. Your device has to work for this first.")),
 }
 
 

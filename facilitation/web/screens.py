@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 import msgspec
 from flask import render_template, request
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from sqlalchemy import bindparam, select
 
 from facilitation.db import reading
@@ -23,6 +21,7 @@ from facilitation.room.seats import meeting_with
 from facilitation.web import access, current, kept_pages
 from facilitation.web.access import DESK, ORGANISE, ROOM, SCREENS, STAGE_SCREEN
 from facilitation.web.kept_pages import SharedPage
+from facilitation.web.promises import promises
 from facilitation.web.refusals import as_error
 from facilitation.web.security import csrf_token, seat_mark
 
@@ -62,43 +61,63 @@ def phone_screen(code: str, actor: Actor) -> str:
     return shared.filled(**own)
 
 
-def join_page(code: str, status: int = 200, **context: Any) -> tuple[str, int]:
+def join_page(code: str, **context: Any) -> str:
     """The door for who has no seat yet: what the meeting is, and what the organisers will see.
 
-    Of a closed meeting it shows as much as of one that is not there.
+    A closed meeting is refused as one that is not there.
     """
     with reading(current.engine().database) as db:
         meeting = db.execute(_SHOWN, {"code": code}).one_or_none()
     if meeting is None or meeting.settings["closed"]:
-        return render_template("ticket.html", code=code, csrf=csrf_token(None), **context), 404
+        raise Refused("meeting.unknown")
     if context:
-        return inner_join_page(code, **context), status
+        return inner_join_page(code, **context)
     of = ("join", meeting.id, str(get_locale()))
-    return current.kept_pages().page(of, meeting.everyone_revision, lambda: inner_join_page(code)), status
+    return current.kept_pages().page(of, meeting.everyone_revision, lambda: inner_join_page(code))
+
+
+def shut_join_page(code: str, **context: Any) -> str:
+    """What is shown where ``join_page`` is refused: it takes a code for one person."""
+    return render_template("ticket.html", code=code, csrf=csrf_token(None), **context)
 
 
 def inner_join_page(code: str, **context: Any) -> str:
     """The door as it is for who may see it: with a ``ticket``, also that of a closed meeting."""
     with reading(current.engine().database) as db:
         meeting = meeting_with(db, code)
-        view = {
+        view: dict[str, Any] = {
             "code": meeting.code,
             "title": meeting.title,
             "state": meeting.state,
             "settings": meeting.settings,
+            "forgotten": meeting.key is None,
         }
-    context.setdefault("privacy", _privacy())
-    return render_template("join.html", meeting=view, programme=_programme_of(code), csrf=csrf_token(None), **context)
+    return render_template(
+        "join.html",
+        meeting=view,
+        programme=_programme_of(code),
+        privacy=promises(view["settings"]),
+        csrf=csrf_token(None),
+        known=current.toll().mark_of(code),
+        **context,
+    )
 
 
-def invitation_page(code: str, screen: str, status: int = 200, **context: Any) -> tuple[str, int]:
-    """The door of the desk and the stage: it takes the link's secret. A closed meeting's is that of none."""
-    view = {"code": code, "title": None}
-    with reading(current.engine().database) as db, suppress(Refused):
+def invitation_page(code: str, screen: str, **context: Any) -> str:
+    """The door of the desk and the stage: it takes the link's secret. A closed meeting is refused as one not there."""
+    with reading(current.engine().database) as db:
         meeting = meeting_with(db, code)
-        view["title"] = None if meeting.settings["closed"] else meeting.title
-    page = render_template("enter.html", meeting=view, screen=screen, csrf=csrf_token(None), **context)
-    return page, 404 if view["title"] is None else status
+        if meeting.settings["closed"]:
+            raise Refused("meeting.unknown")
+        view = {"code": meeting.code, "title": meeting.title}
+    marks = {"csrf": csrf_token(None), "known": current.toll().mark_of(code)}
+    return render_template("enter.html", meeting=view, screen=screen, **marks, **context)
+
+
+def shut_invitation_page(code: str, screen: str, **context: Any) -> str:
+    """What is shown where ``invitation_page`` is refused: the same without a title, and it proves no knowledge."""
+    view = {"code": code, "title": None}
+    return render_template("enter.html", meeting=view, screen=screen, csrf=csrf_token(None), known="", **context)
 
 
 def screen_named(name: str) -> str:
@@ -114,13 +133,14 @@ def shown(refusal: Refused) -> dict[str, Any]:
 
 
 def _rendered(template: str, code: str, seen: Seen, actor: Actor, **context: Any) -> str:
+    state = msgspec.json.decode(seen.snapshot.state)
     return render_template(
         template,
-        state=msgspec.json.decode(seen.snapshot.state),
+        state=state,
         you={"role": actor.role, "group": actor.group, "language": actor.language, "mine": seen.mine},
         revision=seen.revision,
         programme=_programme_of(code),
-        privacy=_privacy(),
+        privacy=promises(state["meeting"]["settings"]),
         join_url=f"{current.config().address}/{read_code(code)}".partition("://")[2],
         **context,
     )
@@ -134,12 +154,3 @@ def _own_marks(code: str, screen: str) -> dict[str, str]:
 def _programme_of(code: str) -> Programme:
     with reading(current.engine().database) as db:
         return msgspec.convert(meeting_with(db, code).programme, Programme)
-
-
-def _privacy() -> list[str]:
-    """What the organisers can see of a participant; each sentence is a promise that a test keeps."""
-    return [
-        _("The organisers see what you write, and your group if you choose one. They do not see who you are."),
-        _("Your name appears only if you type it."),
-        _("No address and no device data are stored."),
-    ]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -13,8 +17,18 @@ from facilitation.room.seats import TakeSeat, check_door, meeting_with
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, SCREENS
 from facilitation.web.refusals import status
-from facilitation.web.screens import PATHS, inner_join_page, invitation_page, join_page, screen_named, shown
+from facilitation.web.screens import (
+    PATHS,
+    inner_join_page,
+    invitation_page,
+    join_page,
+    screen_named,
+    shown,
+    shut_invitation_page,
+    shut_join_page,
+)
 from facilitation.web.security import check_form, check_origin, csrf_token
+from facilitation.web.toll import Payment
 
 seating = Blueprint("seating", __name__)
 
@@ -24,7 +38,11 @@ def find() -> AnyResponse | tuple[str, int]:
     """From a typed code to the meeting's page."""
     code = read_code(request.form.get("code", ""))
     try:
-        with reading(current.engine().database) as db:
+        if len(code) != LENGTH:
+            raise Refused("meeting.unknown")  # without a look, so that a slip, or half a form, counts as no guess
+        if current.toll().is_asked():
+            return redirect(f"/{code}", 303)  # where it is asked for, once; nothing is looked up here
+        with current.toll().guess(Payment.of_page(), code=code), reading(current.engine().database) as db:
             if meeting_with(db, code).settings["closed"]:
                 raise Refused("meeting.unknown")
     except Refused as refusal:
@@ -38,16 +56,18 @@ def find() -> AnyResponse | tuple[str, int]:
 def join(code: str) -> AnyResponse | tuple[str, int]:
     """Take a participant's seat and keep it in this browser."""
     fields = {name: request.form[name] for name in ("language", "group", "ticket") if request.form.get(name)}
+    payment = Payment.of_page()
     try:
         check_form(None)
         wish = parse(fields, TakeSeat)
         if request.form.get("step") == "look":  # a code of one's own opens the door; it is used up on going through
-            with reading(current.engine().database) as db:
+            with current.toll().guess(payment), reading(current.engine().database) as db:
                 check_door(db, code, wish)
             return inner_join_page(code, ticket=wish.ticket), 200
-        token, _role = current.engine().take_seat(code, wish)
+        with current.toll().seat(payment, code, ticket=bool(wish.ticket)) as paid:
+            token, _role = current.engine().take_seat(code, wish, paid)
     except Refused as refusal:
-        return join_page(code, status(refusal), typed=request.form, **shown(refusal))
+        return _given_back(code, refusal, payment, join_page, shut_join_page, typed=request.form)
     return _seated(code, ROOM, token)
 
 
@@ -55,20 +75,38 @@ def join(code: str) -> AnyResponse | tuple[str, int]:
 def enter(code: str) -> AnyResponse | tuple[str, int]:
     """Take the seat that an invitation link gives."""
     screen = screen_named(request.form.get("screen", DESK))
+    payment = Payment.of_page()
     try:
         check_form(None)
         invite = request.form.get("invite", "").rpartition("#")[2].strip()
         if not invite:
             raise Refused("invite.unknown")
         wish = TakeSeat(invite=invite, language=request.form.get("language") or None)
-        token, role = current.engine().take_seat(code, wish)
+        with current.toll().seat(payment, code) as paid:
+            token, role = current.engine().take_seat(code, wish, paid)
         if role not in SCREENS[screen]:
             raise Refused("invite.unknown")
     except Refused as refusal:
-        if refusal.code == "meeting.unknown":
-            refusal = Refused("invite.unknown")
-        return invitation_page(code, screen, status(refusal), **shown(refusal))
+        page, shut = partial(invitation_page, screen=screen), partial(shut_invitation_page, screen=screen)
+        return _given_back(code, refusal, payment, page, shut)
     return _seated(code, screen, token)
+
+
+def _given_back(
+    code: str, refusal: Refused, payment: Payment, page: Callable[..., str], shut: Callable[..., str], **more: Any
+) -> tuple[str, int]:
+    """The door again, with what was refused; ``shut`` is that of no meeting, and of a closed one."""
+    if refusal.code == "work.needed":
+        raise refusal
+    said = shown(refusal) | more
+    try:
+        if refusal.code != "meeting.unknown":  # counted already
+            with current.toll().guess(payment, code=code):
+                return page(code, **said), status(refusal)
+    except Refused as unknown:
+        if unknown.code != "meeting.unknown":
+            raise
+    return shut(code, **said), 404
 
 
 @seating.post("/<code:code>/leave")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
-from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SessionInterface
 
+from facilitation.config import Config
 from facilitation.errors import Refused
 from facilitation.web import current
 
@@ -28,6 +28,13 @@ _POLICY = "; ".join(
     )
 )
 
+# What senses or reaches out, which no screen here does; what they do need is their own alone. Each phone gets this with
+# some fifty files, so what harms nobody is not named.
+_REFUSED = ("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+            "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking")  # fmt: skip
+_NEEDED = ("clipboard-write", "fullscreen", "screen-wake-lock")
+_PERMISSIONS = [f"{name}=()" for name in _REFUSED] + [f"{name}=(self)" for name in _NEEDED]
+
 # On every answer. Under "no-referrer" browsers write "Origin: null" on our own forms; under this one, other sites are
 # told nothing either.
 HEADERS = {
@@ -36,9 +43,14 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Origin-Agent-Cluster": "?1",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-DNS-Prefetch-Control": "off",
+    "Permissions-Policy": ", ".join(_PERMISSIONS),
 }
-_ON_ANSWERS = (*HEADERS.items(), ("Cache-Control", "no-store"))
+NOT_KEPT = ("Cache-Control", "no-store")
 
 
 class NoSession(SessionInterface):
@@ -48,9 +60,17 @@ class NoSession(SessionInterface):
         """Nothing, which Flask replaces by a session that cannot be written to."""
 
 
+def headers_of(config: Config) -> dict[str, str]:
+    """What stands on every answer of a server: where people come by https, they shall never come otherwise."""
+    if not config.address.startswith("https:"):
+        return HEADERS
+    return HEADERS | {"Strict-Transport-Security": "max-age=31536000"}
+
+
 def init_app(app: Flask) -> None:
-    """Put the headers on every answer, and what forms need into every page."""
+    """Let in who asks for a name of ours; put the headers on every answer, and what forms need into every page."""
     app.session_interface = NoSession()
+    app.before_request(_check_host)
     app.after_request(_headers)
     app.context_processor(lambda: {"new_id": lambda: str(uuid.uuid4())})
 
@@ -84,17 +104,25 @@ def _is_foreign() -> bool:
     """Whether the browser says that another site's page sent this; an opaque origin is another site's."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return True
-    origin = request.headers.get("Origin")
-    if not origin:
-        return False
-    try:
-        host = urlsplit(origin).netloc
-    except ValueError:
-        return True
-    return host not in {request.host, urlsplit(current.config().address).netloc}
+    return not current.origins().admits(request.environ)
+
+
+def _check_host() -> None:
+    """Refuse a name that is none of ours: a stranger's page may have led it here, and would read what we answer.
+
+    Whoever watches over the server asks at any name, and is told nothing but that.
+    """
+    if request.path != "/healthz" and not current.origins().knows(request.environ.get("HTTP_HOST")):
+        raise Refused("host.unknown")
 
 
 def _headers(response: Response) -> Response:
-    for name, value in _ON_ANSWERS:
-        response.headers.setdefault(name, value)
+    # One look for all of them, on every answer: asking for each by itself takes longer than the rest of a page.
+    there = {name.lower() for name, _value in response.headers}
+    for name, value in (*headers_of(current.config()).items(), NOT_KEPT):
+        if name.lower() not in there:
+            response.headers.add(name, value)
+    onion = current.origins().elsewhere(request.environ.get("HTTP_HOST"))
+    if onion and response.mimetype == "text/html":
+        response.headers["Onion-Location"] = onion + request.full_path.rstrip("?")
     return response

@@ -18,6 +18,9 @@ from facilitation.room.passphrases import hashed, is_outdated, new_passphrase, o
 from facilitation.room.seats import LANGUAGE_LIMIT
 from facilitation.room.text import clean_line
 from facilitation.web import current
+from facilitation.web.toll import Payment
+
+WRONG = frozenset({"passphrase.wrong"})
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -28,10 +31,10 @@ class SignIn(msgspec.Struct, forbid_unknown_fields=True):
     language: str | None = None
 
 
-def sign_in(code: str, brought: SignIn) -> str:
+def sign_in(code: str, brought: SignIn, payment: Payment) -> str:
     """A seat for the organiser: its token; raises Refused: "passphrase.wrong", "server.busy" after many wrong ones."""
     language = clean_line(brought.language, LANGUAGE_LIMIT, "language")
-    with current.proving().one():
+    with current.toll().guess(payment, WRONG), current.proving().one():
         opened, step = _opened(code, brought.passphrase, brought.one_time_code)
         token = current.engine().sign_in(opened, step, language)
         if opened.passphrase and is_outdated(opened.passphrase):

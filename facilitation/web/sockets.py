@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 import engineio.json
@@ -10,7 +11,6 @@ import msgspec
 from flask import Flask
 from socketio.exceptions import ConnectionRefusedError
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.http import parse_cookie
 
 from facilitation.config import Config
 from facilitation.engine import Engine
@@ -23,7 +23,9 @@ from facilitation.models.columns import now
 from facilitation.room.actor import Actor
 from facilitation.web.access import handshake_actor
 from facilitation.web.language import preferred
+from facilitation.web.origins import Origins
 from facilitation.web.refusals import Worded
+from facilitation.web.security import NOT_KEPT, headers_of
 from facilitation.wire.server import Answer
 from facilitation.wire.socketio import SocketIO
 
@@ -41,11 +43,20 @@ class Json:
     loads = staticmethod(engineio.json.loads)
 
 
-def create(config: Config) -> SocketIO:
+def create(config: Config, origins: Origins) -> SocketIO:
     """A Socket.IO server for one app (a global one would lose its handlers in a second app)."""
+
+    def refusal(environ: Mapping[str, Any]) -> tuple[str, str] | None:
+        if not origins.knows(environ.get("HTTP_HOST")):
+            return "421 Misdirected Request", "host.unknown"
+        return None if origins.admits(environ) else ("403 Forbidden", "origin.foreign")
+
     return SocketIO(
         async_mode=config.async_mode,
-        cors_allowed_origins=config.public_url or None,
+        cors_allowed_origins=[],  # not by the library, which believes X-Forwarded-Host: ``refusal`` decides
+        refusal=refusal,
+        vouches=origins.vouches,
+        headers=[*headers_of(config).items(), NOT_KEPT],
         json=Json,
         http_compression=False,
         manage_session=False,
@@ -79,7 +90,7 @@ class _Door:
         try:
             # The app alone: a whole request for each handshake costs as much as all the rest of it.
             with self._app.app_context():
-                actor = handshake_actor(auth, lambda: parse_cookie(environ))
+                actor = handshake_actor(auth, environ)
         except Refused as refusal:
             self._refuse(refusal, environ)
         except Exception as error:

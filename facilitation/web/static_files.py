@@ -9,13 +9,11 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
-
-from facilitation.web.security import HEADERS
 
 FOLDER = Path(__file__).parents[2] / "static"
 # Served is what is named here. The system's own table of types differs from machine to machine.
@@ -59,12 +57,13 @@ class StaticFiles:
         """The address of a file as it is now."""
         return f"/static/{self.release}/{path}"
 
-    def before(self, app: WSGIApplication) -> WSGIApplication:
-        """Answer for these files, and hand every other request on."""
+    def before(self, app: WSGIApplication, headers: Mapping[str, str]) -> WSGIApplication:
+        """Answer for these files, with these headers, and hand every other request on."""
+        common = list(headers.items())
 
         def answer(request: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             found = self._find(request["PATH_INFO"]) if request["REQUEST_METHOD"] in ("GET", "HEAD") else None
-            return app(request, start_response) if found is None else _send(found, request, start_response)
+            return app(request, start_response) if found is None else _send(found, common, request, start_response)
 
         return answer
 
@@ -81,7 +80,7 @@ def static_files() -> StaticFiles:
 
 def _answer(path: str, content: bytes, keeping: str) -> Answer:
     mark = f'W/"{hashlib.sha256(content).hexdigest()[:20]}"'
-    common = [*HEADERS.items(), ("Cache-Control", keeping), ("ETag", mark), ("Vary", "Accept-Encoding")]
+    common = [("Cache-Control", keeping), ("ETag", mark), ("Vary", "Accept-Encoding")]
     kind = ("Content-Type", _TYPES[Path(path).suffix])
     squeezed = gzip.compress(content, mtime=0)
     return Answer(
@@ -95,10 +94,10 @@ def _answer(path: str, content: bytes, keeping: str) -> Answer:
     )
 
 
-def _send(found: Answer, request: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+def _send(found: Answer, common: Headers, request: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
     if found.mark in request.get("HTTP_IF_NONE_MATCH", ""):
-        start_response("304 Not Modified", list(found.unchanged))
+        start_response("304 Not Modified", [*common, *found.unchanged])
         return []
     headers, body = found.squeezed if _TAKES_GZIP.search(request.get("HTTP_ACCEPT_ENCODING", "")) else found.plain
-    start_response("200 OK", list(headers))
+    start_response("200 OK", [*common, *headers])
     return [] if request["REQUEST_METHOD"] == "HEAD" else body

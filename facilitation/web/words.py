@@ -24,6 +24,14 @@ def room() -> Words:
         "offline_memory": _("No connection. Keep this page open: what you write is sent when the connection is back."),
         "seat_gone": _("This page has lost its place in the meeting. Load it again to join; what you wrote is kept."),
         "refused": _("The meeting did not accept this. Nothing was changed."),
+        "held": plural(
+            lambda num: ngettext(
+                "You are sending quickly; this goes out in %(num)s second by itself.",
+                "You are sending quickly; this goes out in %(num)s seconds by itself.",
+                num,
+            )
+        ),
+        "held_behind": _("You are sending quickly; this goes out by itself after the one before."),
         "too_long": plural(
             lambda num: ngettext(
                 "Too long by %(num)s character. Nothing was sent; your words are still here.",
@@ -45,6 +53,7 @@ def room() -> Words:
         "more_mine": plural(lambda num: ngettext("Show %(num)s more", "Show %(num)s more", num)),
         "mine_sending": _("Your question is being sent."),
         "mine_unsent": _("Your question waits for the network; it will be sent by itself."),
+        "mine_held": _("You are sending quickly; your question goes out in a moment by itself."),
         "mine_refused": _("Your question was not accepted. You can correct it."),
         "mine_waiting": _("Your question waits for review."),
         "mine_open": _("Your question is on the list."),
@@ -94,6 +103,14 @@ def desk() -> Words:
             "refused": _("The meeting did not accept this. Nothing was changed."),
             "not_sent": _("No connection: nothing was changed. Press again when it is back."),
             "lost": _("No answer came. What the lists show is what holds; press again if it is missing."),
+            "watch": plural(
+                lambda num: ngettext(
+                    "%(num)s vote for this came from a seat taken just for it, as one phone could do.",
+                    "%(num)s votes for this came from seats taken just for it, as one phone could do.",
+                    num,
+                )
+            ),
+            "watch_new": _("Votes arrive in a way that one phone could do: “%(about)s”"),
             "late": _("No answer yet: the connection is slow, or lost. What you did may still arrive."),
             "did_about": _("%(did)s: “%(about)s”"),
             "did_question.approve": _("Approved"),

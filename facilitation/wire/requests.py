@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import socket
 import time
 from collections.abc import Callable
@@ -24,6 +25,8 @@ IDLE = 65.0
 BODY, SLOW, LARGEST = 20.0, 32 * 1024, 12 * 1024 * 1024
 # Seconds and bytes that a client gets to finish sending, lest it loses the answer that it is about to read.
 FAREWELL, REST = 5.0, 32 * 1024 * 1024
+# Where a request's environ has the number of the connection that it came over: it tells one from another, and no more.
+CONNECTION = "facilitation.connection"
 # Where that goes, of everybody: nobody reads it, and a buffer for each of a thousand would be held as long.
 _WASTE = bytearray(64 * 1024)
 
@@ -45,6 +48,7 @@ class StrictRequests:
     close_connection: bool
 
     bodies = Bodies()
+    _numbers, _number = itertools.count(1), 0
 
     def __init__(self, state: Any, server: Any, *, slots: Slots) -> None:
         """Serve this connection in one of these slots, from its beginning to its end."""
@@ -59,6 +63,7 @@ class StrictRequests:
         self._reader = TimedReader(self.connection, heard=partial(self._slots.rest, self.connection))
         self._patience = HEAD
         self.raw_requestline = b""
+        self._number = next(self._numbers)
         self.rfile = io.BufferedReader(self._reader)
         self._slots.come(self.connection)
 
@@ -97,6 +102,7 @@ class StrictRequests:
     def handle_one_response(self) -> None:
         """Answer one request."""
         arrived = partial(self._slots.work, self.connection)
+        self.environ[CONNECTION] = self._number
         self.environ[MAY_REST] = partial(self._slots.rest, self.connection)
         body = self.environ["wsgi.input"] = Body(self.environ["wsgi.input"], self._length, self.bodies, arrived)
         self.application = partial(self._answer, self.application, body)

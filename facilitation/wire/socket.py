@@ -39,6 +39,7 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
 
     refused = False
     seated = False
+    asked: dict[str, Any] | None = None
     keep: Callable[[], None] | None = None
     unfetched = 0
     sent = 0
@@ -94,7 +95,7 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
     def seat(self) -> None:
         """Its client has proved a seat: it is no newcomer any more, and its connection is kept."""
         self.server.pings.newcomers.forget(self)
-        self.seated = True
+        self.seated, self.asked = True, None
         if self.keep:
             self.keep()
 

@@ -119,6 +119,8 @@ export class Connection {
   }
 
   #refused(error) {
+    // Joined too often: the line is well, and the state that is held is of a moment ago.
+    if (error.code === "seat.too_fast") return void setTimeout(() => this.join(), error.wait * 1000)
     const passing = !error.code || /^(limit|server|request)\b/.test(error.code)
     if (passing) return this.#again()
     this.refusal = error

@@ -16,6 +16,7 @@ import { Saying } from "./desk/saying.js"
 import { Search } from "./desk/search.js"
 import { Status } from "./desk/status.js"
 import { Touch } from "./desk/touch.js"
+import { Watch } from "./desk/watch.js"
 import { over } from "./outbox.js"
 import { page } from "./page.js"
 import { open } from "./socket.js"
@@ -31,7 +32,8 @@ const connection = new Connection(socket, store)
 const acts = new Acts({ store, send: over(socket), online: () => connection.status === "online" })
 
 const merging = new Merging(at("#merging"), store, () => queue.update())
-const face = facing({ store, acts, word, language: page.language, merging: () => merging.question })
+const watch = new Watch(socket)
+const face = facing({ store, acts, word, language: page.language, merging: () => merging.question, votes: id => watch.votes(id) })
 const queue = new Queue(at("#queue"), { store, face, word })
 const runOfShow = new RunOfShow(at("#run"), { store, acts, word })
 const menu = new MeetingMenu(at("#meeting"), { store, acts })
@@ -71,6 +73,7 @@ const moderators = {
   "meeting-open": menu.reopen,
   "meeting-pause": menu.pause,
   "meeting-end": menu.end,
+  protect: menu.protect,
 }
 
 const table = moderates ? { ...everyone, ...moderators } : everyone
@@ -101,6 +104,11 @@ acts.subscribe(({ kind, subject }) => {
   queue.update()
   if (kind === "undone") queue.follow(subject, () => acts.pending(subject))
   if (kind === "late") connection.probe()
+})
+watch.subscribe(fresh => {
+  queue.update()
+  const question = store.questions.get(fresh[0])
+  if (question) saying.watched(question)
 })
 connection.subscribe(status => { if (status === "online") saying.online() })
 rejoinOnReturn(connection)

@@ -10,11 +10,13 @@ export function linksInPlace(root = document) {
   })
 }
 
-/** The page that a form leads to takes the place of the form. */
-export function formInPlace(form, to = location.pathname) {
+/** The page that a form leads to takes the place of the form. What it is asked to pay, `pay(answer)` gives, or null. */
+export function formInPlace(form, pay = async () => null, to = location.pathname) {
+  const send = () => fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null)
   form.addEventListener("submit", async event => {
     event.preventDefault()
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null)
+    let answer = await send()
+    for (let proof; (proof = await pay(answer)); answer = await send()) form.elements.work.value = proof
     if (answer?.type === "opaqueredirect") location.replace(to)
     else form.submit()
   })

@@ -5,6 +5,8 @@ import { fits } from "./frame.js"
 import { uuid } from "./uuid.js"
 
 const PAUSE = 2000
+// What every reader's time is spent on is slowed by itself, so that nobody's support waits behind it.
+const ASKING = ["question.ask", "seat.appeal"]
 
 export class Outbox {
   #shelf
@@ -13,6 +15,9 @@ export class Outbox {
   #ready = () => true
   #inFlight = null
   #timer = null
+  // Until when the server wants less of one kind: it was told by somebody who went quickly.
+  #holds = new Map()
+  #ticking = null
   #listeners = new Set()
 
   /** `send(name, payload)` promises the ack, and rejects when none came; `seat` tells one seat from another. */
@@ -45,6 +50,22 @@ export class Outbox {
     return votes.at(-1)?.payload.value
   }
 
+  /** Seconds until this goes out by itself because too much was sent quickly; 0 where nothing holds it. */
+  held({ name, refusal }) {
+    const until = refusal ? 0 : this.#holds.get(kind(name)) ?? 0
+    return Math.max(0, Math.ceil((until - Date.now()) / 1000))
+  }
+
+  /** Whether this is the one of its kind that goes out then; others come after it, one by one. */
+  isNext({ id, name }) {
+    return this.waiting.find(each => !each.refusal && kind(each.name) === kind(name))?.id === id
+  }
+
+  /** The seconds of the last word on a question's support, or on whatever else is under way about it. */
+  heldAbout(question) {
+    return Math.max(0, ...this.waiting.filter(({ payload }) => payload.question === question).map(entry => this.held(entry)))
+  }
+
   /**
    * What was tried from a seat that is lost may have arrived, and would arrive again from this one. A vote is let go,
    * words wait for their author with the reason.
@@ -65,7 +86,7 @@ export class Outbox {
 
   async flush() {
     if (this.#inFlight || !this.#ready()) return
-    const entry = this.waiting.find(({ refusal }) => !refusal)
+    const entry = this.waiting.find(each => !each.refusal && !this.held(each))
     if (!entry) return
     clearTimeout(this.#timer)
     this.#inFlight = entry.id
@@ -79,6 +100,7 @@ export class Outbox {
     this.#inFlight = null
     if (!this.waiting.some(({ id }) => id === entry.id)) return this.flush()
     if (answer?.ok) this.#acknowledged(entry, answer)
+    else if (answer?.error?.code === "seat.too_fast") this.#hold(entry, answer.error.wait)
     else if (answer?.error && !passing(answer.error)) this.#refused(entry, answer.error)
     else return this.#later((answer?.error?.retry_after ?? 0) * 1000 || PAUSE)
     this.flush()
@@ -114,6 +136,20 @@ export class Outbox {
     this.#tell({ refused: { ...entry, refusal } })
   }
 
+  // Nothing is lost and nothing is to be done: it goes out by itself, and meanwhile one can see when.
+  #hold({ name }, seconds = 1) {
+    this.#holds.set(kind(name), Date.now() + seconds * 1000)
+    this.#ticking ??= setTimeout(() => this.#tick(), 1000)
+    this.#tell({ held: { name, seconds } })
+  }
+
+  #tick() {
+    for (const [name, until] of this.#holds) if (until <= Date.now()) this.#holds.delete(name)
+    this.#ticking = this.#holds.size ? setTimeout(() => this.#tick(), 1000) : null
+    this.#tell({})
+    this.flush()
+  }
+
   #later(delay) {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => this.flush(), delay)
@@ -135,6 +171,10 @@ export class Outbox {
   #tell(news) {
     for (const listener of this.#listeners) listener(news)
   }
+}
+
+function kind(name) {
+  return ASKING.includes(name) ? "asking" : "acting"
 }
 
 /** Not a judgement of what was said, only of the moment: the same words may go through later. */

@@ -34,14 +34,16 @@ const connection = new Connection(socket, store)
 const refusals = new Map()
 const online = () => connection.status === "online"
 
-const face = facing({ store, votes, refusals, online })
+const soon = num => num ? word("held", { num }) : null
+const whenHeld = entry => outbox.isNext(entry) ? soon(outbox.held(entry)) : outbox.held(entry) ? word("held_behind") : null
+const face = facing({ store, votes, refusals, online, held: question => soon(outbox.heldAbout(question)) })
 const now = new Now(at("#now"), { store, face, onNew: ({ title }) => announce(word("now", { title })) })
 const openList = new OpenList(at("#open"), { store, face, word })
 const closedList = new ClosedList(at("#closed"), { store, face })
 const programme = new ProgrammeList(at("#entries"), store)
 const mine = new MyQuestions(at("#mine"), {
   shelf, word,
-  own: () => ownQuestions(store, outbox, { online: online(), refusals }),
+  own: () => ownQuestions(store, outbox, { online: online(), refusals, held: whenHeld }),
   onNews: (id, state) => store.meeting?.state === "ended" || announce(word(`mine_${state}`)),
 })
 const composer = new Composer(at("#ask"), {
@@ -75,7 +77,8 @@ function update() {
 
 store.subscribe(update)
 outbox.sendsWhen(online)
-outbox.subscribe(({ acknowledged, ack, refused }) => {
+outbox.subscribe(({ acknowledged, ack, refused, held }) => {
+  if (held && held.name !== "question.ask") announce(soon(held.seconds)) // a question's card tells its news itself
   if (acknowledged?.name === "question.ask") {
     const question = asAcknowledged(acknowledged, ack)
     store.yours({ set: { questions: { [question.id]: question } } })
@@ -100,6 +103,8 @@ function takeBack({ id, name, payload, refusal }) {
 }
 
 connection.subscribe(status => {
+  // A seat that is over with the meeting is nothing to be told of, and nothing of it is kept here either.
+  if (status === "refused" && store.meeting?.state === "ended") return shelf.clear()
   line.show(status, { lasting: shelf.lasting, refusal: connection.refusal })
   if (status === "online") outbox.flush()
   update()

@@ -169,7 +169,9 @@ FIELDS = st.lists(
     max_size=5,
 )
 HOSTS = st.sampled_from(
-    [["x"]] * 60 + [["[::1"], ["a:b:c"], ["x:99999"], [""], ["\xff"], ["evil.example/@x"], [], ["x", "y"]]
+    [["localhost"]] * 60
+    + [["x"]]
+    + [["[::1"], ["a:b:c"], ["x:99999"], [""], ["\xff"], ["evil.example/@x"], [], ["x", "y"]]
 )
 # None: the true length.
 LENGTHS = st.sampled_from(

@@ -27,14 +27,14 @@ CROWD = 1_100
 ROUNDS = 30
 # Bytes that a half-sent request may cost when it is the first of its kind, and when the allocator has left holes.
 FIRST, EVER = 60_000, 120_000
-POST = b"POST /join HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+POST = b"POST /join HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
 HALVES = (
     b"",
     b"GET /",
-    b"GET / HTTP/1.1\r\nHost: x\r\nX-More: ",
+    b"GET / HTTP/1.1\r\nHost: localhost\r\nX-More: ",
     POST + b"Content-Length: 4000\r\n\r\ncode=",
     POST + b"Content-Length: 8\r\nExpect: 100-continue\r\n\r\n",
-    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n",
+    b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n",
 )
 
 

@@ -45,7 +45,7 @@ def test_every_route(house: House, tmp_path: Path) -> None:
 
 
 def test_what_is_hardly_a_request(house: House) -> None:
-    whole = b"POST /join HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\ncode="
+    whole = b"POST /join HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\ncode="
     junk = st.one_of(
         st.binary(min_size=1, max_size=300),
         st.builds(
@@ -65,20 +65,20 @@ def test_what_is_hardly_a_request(house: House) -> None:
 
 def test_several_requests_at_once(house: House) -> None:
     """What follows a request on its connection is the next one, never a part that somebody hid in it."""
-    healthy = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
+    healthy = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
     assert exchange(house.server, healthy * 50).count(b'{"ok":true}') == 50
-    posted = b"POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%b"
+    posted = b"POST /healthz HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n%b"
     unwanted = exchange(house.server, posted % (len(healthy), healthy) + healthy)
     assert status(unwanted) == 405 and b"Connection: close" in unwanted and b'{"ok":true}' not in unwanted
     for field in (b"Content-Length: 0\r\nContent-Length: 35", b"Content-Length: 0\r\nTransfer-Encoding: chunked"):
-        hidden = b"POST /healthz HTTP/1.1\r\nHost: x\r\n" + field + b"\r\n\r\n" + healthy
+        hidden = b"POST /healthz HTTP/1.1\r\nHost: localhost\r\n" + field + b"\r\n\r\n" + healthy
         answer = exchange(house.server, hidden)
         assert status(answer) == 400 and b'{"ok":true}' not in answer
 
 
 def test_a_body_that_is_never_read_is_not_taken_for_ever(house: House) -> None:
     """The answer comes, although much more was announced than anybody wants."""
-    head = b"POST /api/meetings HTTP/1.1\r\nHost: x\r\nContent-Length: 999999999999\r\n\r\n"
+    head = b"POST /api/meetings HTTP/1.1\r\nHost: localhost\r\nContent-Length: 999999999999\r\n\r\n"
     assert status(exchange(house.server, head + b"x" * 2_000_000)) == 413
 
 

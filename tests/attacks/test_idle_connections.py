@@ -48,9 +48,9 @@ def crowd(house: House, first: bytes) -> list[socket.socket]:
     [
         b"",
         b"GET /",
-        request("GET", "/static/none", {"Host": "x"}),
-        request("GET", "/", {"Host": "x"})[:-2],
-        request("POST", "/join", {"Host": "x", "Content-Length": "1"}),
+        request("GET", "/static/none", {"Host": "localhost"}),
+        request("GET", "/", {"Host": "localhost"})[:-2],
+        request("POST", "/join", {"Host": "localhost", "Content-Length": "1"}),
         request("GET", "/socket.io/?EIO=4&transport=websocket", UPGRADE),
     ],
     ids=["silent", "begun", "idle", "half a head", "no body", "no seat"],
@@ -73,13 +73,13 @@ def test_others_come_in(house: House, first: bytes) -> None:
 def poller(house: House) -> socket.socket:
     """A stranger who opens a session and waits for what there may be; nobody has to wait long for a place."""
     line = socket.create_connection(("127.0.0.1", house.server.port), timeout=5)
-    line.sendall(request("GET", "/socket.io/?EIO=4&transport=polling", {"Host": "x"}))
+    line.sendall(request("GET", "/socket.io/?EIO=4&transport=polling", {"Host": "localhost"}))
     said = b""
     while not (sid := re.search(rb'"sid":"([^"]+)"', said)):
         more = line.recv(4_096)
         assert more, "cut before it was answered"
         said += more
-    line.sendall(request("GET", f"/socket.io/?EIO=4&transport=polling&sid={sid[1].decode()}", {"Host": "x"}))
+    line.sendall(request("GET", f"/socket.io/?EIO=4&transport=polling&sid={sid[1].decode()}", {"Host": "localhost"}))
     return line
 
 

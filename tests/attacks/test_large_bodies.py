@@ -14,8 +14,8 @@ from tests.attacks.wire import Line, exchange, request, status
 pytestmark = pytest.mark.slow
 
 CROWD, HALL = 1_500, 3_000
-FORM = {"Host": "x", "Content-Type": "application/x-www-form-urlencoded"}
-IN_PARTS = {"Host": "x", "Content-Type": "multipart/form-data; boundary=end"}
+FORM = {"Host": "localhost", "Content-Type": "application/x-www-form-urlencoded"}
+IN_PARTS = {"Host": "localhost", "Content-Type": "multipart/form-data; boundary=end"}
 TEXT = b'--end\r\nContent-Disposition: form-data; name="text"\r\n\r\n'
 WHOLE = TEXT + b"A title\n" * 30_000 + b"\r\n--end--\r\n"
 
@@ -58,7 +58,7 @@ def test_unfinished_wishes_for_a_seat_hold_nothing(house: House) -> None:
     with contextlib.ExitStack() as lines:
         for _ in range(300):
             line = lines.enter_context(Line(house.server))
-            head = {"Host": "x", "Content-Length": "262000"}
+            head = {"Host": "localhost", "Content-Length": "262000"}
             line.send(request("POST", f"/api/{house.code}/seats", head, b"x" * 261_000))
         assert status(line.read_head()) == 413
         join(house)

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+from facilitation.engine.fair import ASKING
 from tests.attacks.honest import House
 from tests.attacks.wire import Line, exchange, request, status
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 QUESTIONS = 800
 TEXT = "Why does the programme not say how small organisations are meant to apply? " * 5
-ASKED = {"Host": "x", "Connection": "close"}
+ASKED = {"Host": "localhost", "Connection": "close"}
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +25,9 @@ def long_meeting(running: House) -> House:
     )
     assert status == 201, made
     house = House(running.server, made["code"], made["links"])
-    seat = house.take_seat()
     for number in range(QUESTIONS):
+        if number % ASKING.at_once == 0:  # as many as are taken of one seat at once
+            seat = house.take_seat()
         asked = {"text": f"{number} {TEXT}"}
         assert house.server.call("POST", f"/api/{house.code}/commands/question.ask", asked, seat)[0] == 200
     return house
@@ -39,7 +41,7 @@ def test_others_are_answered_many_times_while_one_is_made(house: House, long_mee
     with Line(house.server) as line:
         asking.start()
         while asking.is_alive():
-            line.send(request("HEAD", "/static/none", {"Host": "x"}))
+            line.send(request("HEAD", "/static/none", {"Host": "localhost"}))
             assert status(line.read_head()) == 404
             served += 1
     assert status(answers[0]) == 200 and len(answers[0]) > QUESTIONS * len(TEXT)

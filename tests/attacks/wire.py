@@ -16,7 +16,7 @@ CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0, 1, 2, 8, 9, 10
 PATIENCE = 30.0
 
 UPGRADE = {
-    "Host": "x",
+    "Host": "localhost",
     "Upgrade": "websocket",
     "Connection": "Upgrade",
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
@@ -149,11 +149,11 @@ class Polling:
 
     def get(self) -> tuple[int | None, str]:
         """(status, packets) of one poll."""
-        return self._answered(request("GET", self._path, {"Host": "x", "Connection": "close"}))
+        return self._answered(request("GET", self._path, {"Host": "localhost", "Connection": "close"}))
 
     def post(self, body: bytes, length: str | None = None) -> tuple[int | None, str]:
         """(status, words) of sending a payload."""
-        headers = {"Host": "x", "Connection": "close", "Content-Length": length or str(len(body))}
+        headers = {"Host": "localhost", "Connection": "close", "Content-Length": length or str(len(body))}
         return self._answered(request("POST", self._path, headers, body))
 
     def _answered(self, data: bytes) -> tuple[int | None, str]:

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, func, select
 
 from facilitation.backup.save import open_for_reading
 from facilitation.db import reading
+from facilitation.engine.fair import ASKING
 from facilitation.models import Item, Meeting, Question, Receipt, Vote
 from tests.backup.copies import url_in
 from tests.postgres import Postgres
@@ -53,7 +54,11 @@ class Crowd:
 
     def _live(self, number: int) -> None:
         seat, others = self.seats[number], self.seats[number - 1]
+        asked = 0
         while not self._enough.is_set():
+            if asked == ASKING.at_once:  # more is not taken of one seat at once
+                others, seat, asked = seat, self.api(f"/{self.code}/seats", {})["seat"], 0
+            asked += 1
             question = self.do(seat, "question.ask", text="Who answers for this?")["question"]
             self.do(others, "vote.cast", question=question, value=1)
             self.questions.append(question)

@@ -6,9 +6,10 @@ import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, sync_playwright
 
 from tests.server import ROOT
 
@@ -26,18 +27,23 @@ QUIET = [
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A running browser; a machine without one fails the tests with what to do about it."""
-    path = where()
-    # Chromium refuses its sandbox to root, which is who runs tests in a container.
-    arguments = [*QUIET, "--no-sandbox"] if os.geteuid() == 0 else QUIET
     with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(
-                executable_path=None if path == "playwright" else path, args=arguments, chromium_sandbox=None
-            )
-        except Error as error:
-            pytest.fail(f"The browser ({path}) did not start; remove .venv/browser and run `make setup-tests`. {error}")
+        browser = launched(playwright.chromium)
         yield browser
         browser.close()
+
+
+def launched(kind: BrowserType, *more: str, **options: Any) -> Browser:
+    """One more browser, with these arguments besides the usual ones."""
+    path = where()
+    # Chromium refuses its sandbox to root, which is who runs tests in a container.
+    arguments = [*QUIET, *more, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    try:
+        return kind.launch(
+            executable_path=None if path == "playwright" else path, args=arguments, chromium_sandbox=None, **options
+        )
+    except Error as error:
+        pytest.fail(f"The browser ({path}) did not start; remove .venv/browser and run `make setup-tests`. {error}")
 
 
 def where() -> str:

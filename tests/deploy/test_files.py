@@ -66,6 +66,24 @@ def test_the_units(tmp_path):
     assert (ours, len(list(tmp_path.iterdir()))) == ([], 2)
 
 
+def test_tor_reads_its_file(tmp_path):
+    tor = shutil.which("tor")
+    if not tor:
+        pytest.skip("tor is not installed, so nobody has read torrc")
+    text = (DEPLOY / "tor" / "torrc").read_text()
+    (tmp_path / "torrc").write_text(text.replace("/var/lib/tor/", f"{tmp_path}/"))
+    check = [tor, "--verify-config", "-f", str(tmp_path / "torrc"), "--DataDirectory", str(tmp_path / "data")]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_tor_is_led_to_the_loopback_alone_and_writes_nothing_down():
+    lines = (DEPLOY / "tor" / "torrc").read_text().splitlines()
+    said = [line.split() for line in lines if line and not line.startswith("#")]
+    assert [rest[-1] for name, *rest in said if name == "HiddenServicePort"] == ["127.0.0.1:8001"]
+    assert [rest for name, *rest in said if name in ("Log", "SocksPort")] == [["0"], ["notice", "stderr"]]
+
+
 def test_compose_keeps_no_secret_and_gives_all_processes_the_same():
     one, two = COMPOSE["services"]["one"], COMPOSE["services"]["two"]
     assert one == two

@@ -108,6 +108,11 @@ def test_a_process_is_not_told_where_somebody_is(ask):
     assert "Upgrade" not in told
 
 
+def test_a_process_is_told_which_line_of_nginx_it_was_and_no_more(ask):
+    numbers = [ask(X_Connection="7")["headers"]["X-Connection"] for _ in range(3)]
+    assert len(set(numbers)) == 3 and all(number.isdigit() and number != "7" for number in numbers)
+
+
 def test_only_sockets_are_handed_over(ask):
     wish = {"Upgrade": "websocket", "Connection": "Upgrade"}
     assert ask(POLL, **wish)["headers"]["Upgrade"] == "websocket"

@@ -78,7 +78,7 @@ def join(hall: Front, code: str) -> str:
 def test_pages_and_what_they_are_sent_with(hall, code):
     room = hall.ask("GET", f"/{code}", Cookie=join(hall, code))
     assert room.status == 200 and code.encode() in room.content
-    assert room.headers["Strict-Transport-Security"].startswith("max-age=")
+    assert room.headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
     assert room.headers["Content-Security-Policy"] and room.headers["Server"] == "nginx"
 
 
@@ -102,7 +102,7 @@ def test_a_socket(hall, code):
 
 
 def test_a_phone_that_must_poll(hall, code):
-    cookie = {"Cookie": join(hall, code)}
+    cookie = {"Cookie": join(hall, code), "Origin": hall.address}
     opened = json.loads(hall.ask("GET", POLL, **cookie).content[1:])
     here = f"{POLL}&sid={opened['sid']}"
     for packet, answer in (("40" + json.dumps({"meeting": code}), b"40"), ('420["join",{}]', b'430[{"ok":true')):
@@ -121,7 +121,8 @@ def test_files_are_asked_for_once(hall, server, code):
         server.stop()
         for path, before in first.items():
             again = hall.ask("GET", path, **squeezed)
-            assert again.content == before.content and again.headers["Strict-Transport-Security"]
+            assert again.content == before.content
+            assert again.headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
             assert [again.headers[name] for name in kept] == [before.headers[name] for name in kept]
             assert "immutable" in again.headers["Cache-Control"]
         assert hall.ask("GET", "/healthz").status == 502
@@ -183,3 +184,21 @@ def test_nobody_reads_afterwards_who_was_here(hall, server, code):
     kept = [path for path in hall.folder.rglob("*") if path.is_file()]
     telling = [path for path in kept if VISITOR.encode() in path.read_bytes() or code.encode() in path.read_bytes()]
     assert kept and telling == []
+
+
+def test_each_line_has_its_own_share_of_guesses(hall, server, code):
+    """One browser that guesses does not make the app ask those who come over other lines."""
+    server.stop()
+    server.environment["BEHIND_PROXY"] = "1"
+    server.start()
+    guesser = http.client.HTTPConnection(NAME, hall.port)
+    guesser.sock = hall.line()
+    answers = []
+    for _ in range(25):
+        guesser.request("GET", "/AAAACCCC")
+        answer = guesser.getresponse()
+        answer.read()
+        answers.append(answer.status)
+    guesser.close()
+    assert answers[:20] == [404] * 20 and 429 in answers[20:]
+    assert hall.ask("GET", f"/{code}").status == 200

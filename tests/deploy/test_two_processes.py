@@ -35,7 +35,8 @@ class PollingPhone:
         assert json.loads(self.poll()[0][3:])[0]["ok"]
 
     def send(self, packet: str) -> None:
-        assert self.hall.ask("POST", self.path, packet.encode(), Cookie=self.cookie).status == 200
+        answer = self.hall.ask("POST", self.path, packet.encode(), Cookie=self.cookie, Origin=self.hall.address)
+        assert answer.status == 200
 
     def poll(self) -> list[str]:
         answer = self.hall.ask("GET", self.path, Cookie=self.cookie)

@@ -30,6 +30,7 @@ from sqlalchemy import create_engine
 
 from facilitation.db import prepare
 from facilitation.engine import Engine
+from facilitation.engine.fair import Fair
 from facilitation.engine.fanout import Fanout
 from facilitation.engine.jobs import Job
 from facilitation.engine.pulse import room_of, room_of_seat
@@ -38,7 +39,7 @@ from facilitation.rehearsal.store import Store
 from facilitation.room.actor import Actor
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
-from tests.conftest import PROGRAMME
+from tests.conftest import PROGRAMME, leisurely
 from tests.javascript import node
 
 pytestmark = pytest.mark.slow
@@ -135,6 +136,7 @@ class Play(RuleBasedStateMachine):
         self.database = create_engine(self.url)
         prepare(self.database)
         self.engine = Engine(self.database, Wires(self))
+        self.engine.fair = Fair(clock=leisurely())
         self.engine.writer.start()
 
     def seat(self, invite: str | None = None) -> Actor:

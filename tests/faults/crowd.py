@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from random import Random
 
+from facilitation.engine.fair import ASKING
 from facilitation.errors import Refused
 from tests.faults.hall import Hall
 from tests.faults.phones import Phone
@@ -25,6 +27,7 @@ class Crowd:
         self.said: dict[tuple[str, str], int] = {}
         self._chance = Random(str(seed))
         self._pace = pace
+        self._numbers: Counter[str] = Counter()
         self._over = asyncio.Event()
 
     @classmethod
@@ -62,14 +65,16 @@ class Crowd:
             assert stored[question]["score"] == len(supporters), f"{supporters} support {stored[question]}"
 
     async def _take_part(self, person: Phone) -> None:
-        number = 0
         while not self._over.is_set():
             await asyncio.sleep(self._chance.uniform(0, 2 * self._pace))
-            if not self.asked or self._chance.random() < 0.3:
-                text, number = f"{person.name} asks {number}", number + 1
+            # Nobody asks more than is taken of one seat at once: the sixth would wait.
+            number = self._numbers[person.name]
+            if number < ASKING.at_once and (not self.asked or self._chance.random() < 0.3):
+                text = f"{person.name} asks {number}"
+                self._numbers[person.name] += 1
                 question = (await person.do("question.ask", text=text))["question"]
                 self.asked[question] = text
-            else:
+            elif self.asked:
                 await self._vote(person, self._chance.choice(list(self.asked)))
 
     async def _vote(self, person: Phone, question: str) -> None:

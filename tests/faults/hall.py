@@ -60,10 +60,13 @@ class Hall:
         headers = {"Authorization": f"Bearer {self.tokens[name]}"} if name else {}
         url = f"{server.address}/api/{self.code}/{path}"
         data = msgspec.json.encode(body) if body is not None else None
-        async with self.http.request(method, url, data=data, headers=headers) as response:
-            answer: dict[str, Any] = msgspec.json.decode(await response.read())
-            assert response.status < 300, answer
-            return answer
+        while True:
+            async with self.http.request(method, url, data=data, headers=headers) as response:
+                answer: dict[str, Any] = msgspec.json.decode(await response.read())
+            if response.status != 429:
+                assert response.status < 300, answer
+                return answer
+            await asyncio.sleep(answer["error"]["wait"])
 
     async def state(self, name: str, server: Server | None = None) -> dict[str, Any]:
         """What a seat would get on joining now."""

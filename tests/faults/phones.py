@@ -43,6 +43,7 @@ class Phone:
         self.told: list[tuple[int, int]] = []
         self.yours: list[dict[str, Any]] = []
         self.here: int | None = None
+        self.watch: dict[str, int] = {}
         self.joins: list[float] = []
         self.answers: list[Answer] = []
         self.setbacks: list[str] = []
@@ -85,6 +86,9 @@ class Phone:
             except LineLost:
                 await asyncio.sleep(0.02)
             except Refused as refusal:
+                if refusal.code == "seat.too_fast":
+                    await asyncio.sleep(refusal.details["wait"])
+                    continue
                 if not refusal.code.startswith("server."):
                     raise
                 self.setbacks.append(refusal.code)
@@ -164,8 +168,11 @@ class Phone:
     def _hear(self, event: str, payload: Any) -> None:
         if event == "heartbeat":
             self.here = payload.get("here", self.here)
+            self.watch = payload.get("watch", {}).get("votes", {})
             if self.store.behind(payload):
                 self._join_within(0)
+        elif event == "watch":
+            self.watch = payload["votes"]
         elif event == "again":
             if not self._soon:
                 self._join_within(payload["within"] / 1000)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from facilitation.engine.fair import ASKING
 from facilitation.errors import Refused
 from tests.faults.hall import OPEN_AT_ONCE, Hall, hall
 from tests.faults.phones import Phone, eventually
@@ -37,9 +38,15 @@ def test_on_the_phones_line(server: Server) -> None:
 
 
 async def every_fault(server: Server) -> None:
+    names = list(FAULTS)
+    for begin in range(0, len(names), ASKING.at_once):  # as many as one seat may ask at once
+        await some_faults(server, {name: FAULTS[name] for name in names[begin : begin + ASKING.at_once]})
+
+
+async def some_faults(server: Server, faults: dict[str, Callable[[Proxy], None]]) -> None:
     async with behind_a_proxy(server) as (room, phone, line):
         liked = (await room.phones[1].do("question.ask", text="What do others ask?"))["question"]
-        for number, (name, fault) in enumerate(FAULTS.items()):
+        for number, (name, fault) in enumerate(faults.items()):
             await phone.ready()
             fault(line)
             asking = asyncio.create_task(phone.do("question.ask", id=f"order-{number}", text=name))
@@ -57,7 +64,7 @@ async def every_fault(server: Server) -> None:
             stored = (await room.state("other"))["state"]["questions"]
             assert [q["text"] for q in stored.values()].count(name) == 1
             assert stored[liked]["score"] == (number + 1) % 2
-        phone.store.voted(liked, len(FAULTS) % 2, vote["revision"])
+        phone.store.voted(liked, len(faults) % 2, vote["revision"])
         await room.all_equal(15)
 
 

@@ -16,11 +16,11 @@ pytestmark = pytest.mark.slow
 def test_the_acknowledgement_comes_before_the_news(server: Server) -> None:
     _status, made = server.call("POST", "/api/meetings", {"programme": {"title": "A session"}})
     _status, seat = server.call("POST", f"/api/{made['code']}/seats", {})
-    assert asyncio.run(ask_ten_times(server.address, made["code"], seat["seat"])) == ["ack", "yours"] * 10
+    assert asyncio.run(ask_five_times(server.address, made["code"], seat["seat"])) == ["ack", "yours"] * 5
 
 
-async def ask_ten_times(address: str, code: str, seat: str) -> list[str]:
-    """What came over the wire for each of ten questions, packet by packet."""
+async def ask_five_times(address: str, code: str, seat: str) -> list[str]:
+    """What came over the wire for each of five questions, packet by packet."""
     heard: list[str] = []
     async with (
         aiohttp.ClientSession() as http,
@@ -33,7 +33,7 @@ async def ask_ten_times(address: str, code: str, seat: str) -> list[str]:
         await line.send_str('420["join",{}]')
         while not (await line.receive_str()).startswith("430"):
             continue
-        for number in range(1, 11):
+        for number in range(1, 6):
             await line.send_str(f'42{number}["question.ask",{{"text":"Question {number}"}}]')
             for _ in range(2):
                 packet = await line.receive_str()

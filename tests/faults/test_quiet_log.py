@@ -16,10 +16,10 @@ MARK = b"what-somebody-sent"
 JUNK = (
     b"GET\r\n\r\n",
     b"GET / HTTP/9.9\r\n\r\n",
-    b"POST /join HTTP/1.1\r\nHost: x\r\nContent-Length: " + MARK + b"\r\n\r\n",
-    b"GET /" + MARK + b" HTTP/1.1\r\nHost: x\r\nOrigin: http://[\r\n\r\n",
-    b"GET /socket.io/?EIO=4&transport=polling&sid=" + MARK + b"%0a%1b HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\nOrigin: http://" + MARK + b"\r\n\r\n",
+    b"POST /join HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + MARK + b"\r\n\r\n",
+    b"GET /" + MARK + b" HTTP/1.1\r\nHost: localhost\r\nOrigin: http://[\r\n\r\n",
+    b"GET /socket.io/?EIO=4&transport=polling&sid=" + MARK + b"%0a%1b HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    b"GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\nOrigin: http://" + MARK + b"\r\n\r\n",
 )
 
 
@@ -33,7 +33,7 @@ def test_junk_and_resets(server: Server) -> None:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # reset, not closed
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
         line.sendall(
-            b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\n"
+            b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
             b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
         )
         line.recv(4096)
@@ -49,7 +49,7 @@ def test_a_form_of_an_origin_that_is_none_is_refused(server: Server) -> None:
     made = server.call("POST", "/api/meetings", {"programme": {"title": "A session"}})[1]
     with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
         line.sendall(
-            f"POST /{made['code']}/join HTTP/1.1\r\nHost: x\r\nOrigin: http://[\r\nConnection: close\r\n"
+            f"POST /{made['code']}/join HTTP/1.1\r\nHost: localhost\r\nOrigin: http://[\r\nConnection: close\r\n"
             "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 6\r\n\r\ncsrf=1".encode()
         )
         assert line.recv(4096).startswith(b"HTTP/1.1 403")

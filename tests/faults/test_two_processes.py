@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from facilitation.engine.patterns import SCRIPTED
 from facilitation.errors import Refused
 from tests.faults.hall import OPEN_AT_ONCE, Hall, hall
 from tests.faults.phones import Phone, eventually
@@ -149,13 +150,14 @@ def test_one_command_sent_to_both_at_once_is_done_once(two: Two) -> None:
 
 async def both_at_once(two: Two) -> None:
     async with hall(*two, **OPEN_AT_ONCE) as room:
-        author = await room.seat("author", two[0])
-        pages = author, room.page("author", two[1])
+        authors = [await room.seat(f"author {n}", two[0]) for n in range(5)]
+        pages = [(author, room.page(author.name, two[1])) for author in authors]
         await room.ready()
-        for number in range(25):
+        for number in range(25):  # as many as each of them may ask at once
             order: dict[str, Any] = {"id": f"order-{number}", "text": f"Question {number}"}
-            first, second = await asyncio.gather(*(page.do("question.ask", **order) for page in pages))
+            first, second = await asyncio.gather(*(page.do("question.ask", **order) for page in pages[number % 5]))
             assert first == second
+        author = authors[0]
         await room.all_equal(within=10)
         texts = sorted(question["text"] for question in author.store.questions.values())
         assert texts == sorted(f"Question {number}" for number in range(25))
@@ -199,3 +201,23 @@ async def counted(two: Two) -> None:
         for phone in [phone for phone in room.phones if phone.address == two[0].address]:
             await phone.leave()
         await eventually(lambda: desks[1].here == 2, 25, "nobody left at the other process")
+
+
+def test_votes_of_one_phone_are_seen_wherever_its_seats_were_taken(two: Two) -> None:
+    asyncio.run(one_phone(two))
+
+
+async def one_phone(two: Two) -> None:
+    """nginx sends who has no cookie anywhere, and then by the seat: a seat may be taken here and vote there."""
+    async with hall(*two, **OPEN_AT_ONCE) as room:
+        desks = [await room.seat(f"desk {n}", two[n], "moderator") for n in range(2)]
+        author = await room.seat("author", two[0])
+        await room.ready()
+        question = (await author.do("question.ask", text="Who votes?"))["question"]
+        for number in range(SCRIPTED):
+            seat = await room.ask(two[number % 2], "POST", "seats", {})
+            room.tokens["voter"] = seat["seat"]
+            vote = {"question": question, "value": 1}
+            await room.ask(two[(number + 1) % 2], "POST", "commands/vote.cast", vote, "voter")
+        for desk in desks:
+            await eventually(lambda d=desk: d.watch.get(question) == SCRIPTED, 15, "a desk is warned")

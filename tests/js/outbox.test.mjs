@@ -1,4 +1,4 @@
-import { test } from "node:test"
+import { mock, test } from "node:test"
 import assert from "node:assert/strict"
 import { Outbox, over } from "../../static/js/outbox.js"
 import { Shelf } from "../../static/js/shelf.js"
@@ -227,4 +227,87 @@ test("what another tab writes to the shelf is told here", t => {
   assert.equal(news.length, 0)
   heard.forEach(listener => listener({ key: "meeting:ABCDEFGH:outbox" }))
   assert.equal(news.length, 1)
+})
+
+/** A phone on a clock of our own, at a server that lets through what `allows()` says and has the rest wait. */
+function hurried(t, seconds, allows) {
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1_000_000 })
+  t.after(() => mock.timers.reset())
+  const made = phone()
+  made.line.judge = (name, payload) => allows(name, payload) ? { ok: true, revision: 1 }
+    : { error: { code: "seat.too_fast", message: "You are sending quickly.", wait: seconds } }
+  return made
+}
+
+async function pass(seconds) {
+  for (let gone = 0; gone < seconds * 1000; gone += 100) {
+    mock.timers.tick(100)
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+    await new Promise(setImmediate)
+  }
+}
+
+test("who asks too quickly loses nothing: it is said how long it takes, and it goes out by itself", async t => {
+  let allowed = false
+  const { outbox, line, news } = hurried(t, 12, () => allowed)
+  const { id } = outbox.add("question.ask", { text: "one" })
+  outbox.add("question.ask", { text: "two" })
+  await pass(0.2)
+  assert.equal(outbox.held(outbox.waiting[0]), 12)
+  assert.deepEqual(outbox.waiting.map(entry => outbox.isNext(entry)), [true, false])
+  assert.deepEqual(news.filter(({ held }) => held).map(({ held }) => held), [{ name: "question.ask", seconds: 12 }])
+  assert.equal(news.some(({ refused }) => refused), false)
+  assert.equal(outbox.waiting[0].refusal, undefined)
+  await pass(5)
+  assert.equal(outbox.held(outbox.waiting[1]), 7)
+  assert.equal(news.filter(({ held }) => held).length, 1, "it asks no sooner than told")
+  allowed = true
+  await pass(6)
+  assert.deepEqual(texts(line), [])
+  await pass(2)
+  assert.deepEqual(texts(line), ["one", "two"])
+  assert.equal([...line.done.keys()][0], id, "under the id that it had")
+  assert.deepEqual(outbox.waiting, [])
+})
+
+test("a question that is held back does not hold up support, and a vote that is goes out as well", async t => {
+  let votes = 0
+  const { outbox, line } = hurried(t, 3, name => name === "vote.cast" && votes++ < 2)
+  outbox.add("question.ask", { text: "one" })
+  for (const question of ["q1", "q2", "q3"]) outbox.add("vote.cast", { question, value: 1 })
+  await pass(0.2)
+  assert.deepEqual([...line.done.values()].map(({ payload }) => payload.question), ["q1", "q2"])
+  assert.equal(outbox.heldAbout("q3"), 3)
+  assert.equal(outbox.heldAbout("q1"), 0)
+  assert.equal(outbox.vote("q3"), 1)
+  line.judge = () => ({ ok: true })
+  await pass(4)
+  assert.deepEqual([...line.done.values()].map(({ name, payload }) => payload.question ?? name), ["q1", "q2", "question.ask", "q3"])
+  assert.deepEqual(outbox.waiting, [])
+})
+
+test("it counts down where it is seen, and no clock runs when nothing is held", async t => {
+  let allowed = false
+  const { outbox, news } = hurried(t, 3, () => allowed)
+  outbox.add("question.ask", { text: "one" })
+  await pass(0.2)
+  news.length = 0
+  await pass(2)
+  assert.equal(news.length, 2)
+  allowed = true
+  await pass(3)
+  news.length = 0
+  await pass(10)
+  assert.deepEqual(news, [])
+})
+
+test("a page that is loaded again asks once, and waits again", async t => {
+  const before = hurried(t, 9, () => false)
+  before.outbox.add("question.ask", { text: "one" })
+  await pass(0.2)
+  const after = phone(before.storage, before.line)
+  assert.deepEqual(after.outbox.waiting.map(({ payload }) => payload.text), ["one"])
+  after.outbox.flush()
+  await pass(0.2)
+  assert.equal(after.outbox.held(after.outbox.waiting[0]), 9)
 })

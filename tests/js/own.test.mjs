@@ -78,3 +78,15 @@ test("words from a lost seat wait for their author's decision", () => {
   const { store, outbox } = author([], [entry("question.ask", { text: "one" }, { refusal: { code: "seat.other", message: "Perhaps." } })])
   assert.deepEqual(states(ownQuestions(store, outbox)), ["unsure"])
 })
+
+test("what was sent too quickly says so, and that it goes out by itself; away, it waits for the network", () => {
+  const held = ({ name }) => name === "question.ask" || name === "question.edit" ? "In a moment." : null
+  const { store, outbox } = author([question()], [entry("question.ask", { text: "one" }), entry("question.edit", { question: "q", text: "new" })])
+  const [unsent, sent] = ownQuestions(store, outbox, { held })
+  assert.deepEqual([unsent.state, unsent.held, unsent.refusal], ["held", "In a moment.", null])
+  assert.deepEqual([sent.text, sent.held, sent.saving], ["new", "In a moment.", false])
+  assert.deepEqual(states(ownQuestions(store, outbox, { held, online: false })), ["unsent", "open"])
+  assert.equal(ownQuestions(store, outbox, { held, online: false })[1].held, null)
+  const refused = author([], [entry("question.ask", { text: "one" }, { refusal: { code: "x", message: "No." } })])
+  assert.deepEqual(states(ownQuestions(refused.store, refused.outbox, { held: () => null })), ["refused"])
+})

@@ -226,3 +226,16 @@ test("a phone that is looked at asks soon", async () => {
   assert.equal(probed.length, 60)
   assert.ok(span(probed) > 100 && Math.max(...probed) <= 600, String(probed))
 })
+
+test("a phone that joined too often waits as long as it is told, and does not call that a lost line", async () => {
+  asked.shift().answer(STATE)
+  await pass(1)
+  connection.join()
+  await pass(1)
+  asked.shift().answer({ error: { code: "seat.too_fast", message: "Soon.", wait: 4 } })
+  await pass(3)
+  assert.equal(connection.status, "online")
+  assert.equal(joins(), 0)
+  await pass(2)
+  assert.equal(joins(), 1)
+})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from facilitation.errors import Refused
 from facilitation.rehearsal.line import LineLost
 from facilitation.rehearsal.phone import Phone
 
@@ -89,3 +90,31 @@ async def breaking() -> None:
 class WorkingLine(FakeLine):
     async def ask(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
         return REPLY if event == "join" else {"ok": True}
+
+
+class HastyLine(FakeLine):
+    """At its other end is a server that finds each thing too fast once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[tuple[str, Any]] = []
+
+    async def ask(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
+        self.heard.append((event, payload.get("id")))
+        if len(self.heard) % 2:
+            raise Refused("seat.too_fast", message="Soon.", wait=0.01)
+        return REPLY if event == "join" else {"ok": True}
+
+
+def test_who_goes_too_fast_waits_and_sends_the_same_again() -> None:
+    asyncio.run(hasty())
+
+
+async def hasty() -> None:
+    door = FakeDoor()
+    door.open = hasty = HastyLine()
+    phone = Phone(door)  # type: ignore[arg-type]
+    assert await phone.do("vote.cast") == {"ok": True}
+    (first, _none), (second, _none), (third, id_), (fourth, again) = hasty.heard
+    assert (first, second, third, fourth) == ("join", "join", "vote.cast", "vote.cast")
+    assert id_ == again

@@ -121,6 +121,38 @@ def test_the_database_itself_takes_no_second_vote(house, bob, question, engine):
         db.execute(again)
 
 
+def test_nor_two_that_are_given_at_the_same_moment(bob, question, engine):
+    """Whatever the rules above it do: of two transactions that overlap, the database lets one commit."""
+    import threading
+
+    from sqlalchemy import insert
+    from sqlalchemy.exc import IntegrityError
+
+    from facilitation.db import writing
+    from facilitation.models import Vote
+
+    both, outcomes = threading.Barrier(2), []
+
+    def vote():
+        both.wait()
+        try:
+            with writing(engine.database) as db:
+                db.execute(insert(Vote).values(question_id=question, seat_id=bob.seat_id, via_id=question))
+                db.commit()
+        except IntegrityError:
+            outcomes.append("refused")
+        else:
+            outcomes.append("done")
+
+    threads = [threading.Thread(target=vote) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["done", "refused"]
+    assert len(everything_in(engine)["votes"]) == 1
+
+
 def test_other_pages_of_the_same_seat_hear_of_a_vote(house, moderator, alice, bob):
     question = house.open_question(alice, moderator)
     house.settle()

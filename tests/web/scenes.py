@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from flask_socketio.test_client import SocketIOTestClient
 
 from facilitation.room.actor import Actor
+from facilitation.web.origins import Origins
 from facilitation.web.security import csrf_token
+from facilitation.web.toll import Toll
 from tests.conftest import House
 
 SCREENS = {"participant": "room", "stage": "stage"}  # all others work at the desk
@@ -62,6 +65,16 @@ class Visitor:
         """A socket opened with the visitor's token; it may not be connected."""
         auth = {"meeting": self.house.code} | ({"seat": self.token} if self.token is not None else {}) | more
         return self.house.app.extensions["socketio"].test_client(self.house.app, auth=auth)
+
+
+def reconfigured(app: Flask, **changes: Any) -> None:
+    """Let an app go on as one that was started with another configuration."""
+    config = replace(app.extensions["facilitation.config"], **changes)
+    app.extensions |= {
+        "facilitation.config": config,
+        "facilitation.origins": Origins(config),
+        "facilitation.toll": Toll(config),
+    }
 
 
 def over_api(visitor: Visitor, name: str, payload: dict[str, Any]) -> str:

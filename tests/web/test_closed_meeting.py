@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
 from facilitation.web.security import csrf_token
+from facilitation.web.toll import GUESSES
+from facilitation.wire.requests import CONNECTION
 from tests.web.organising import browser_of, send
 from tests.witness import nothing_changes, refused
 
@@ -115,7 +118,7 @@ def test_with_a_code_without_javascript(house, tickets, client):
         door = send(client, path, path + form, ticket=typed)
     text = door.get_data(as_text=True)
     assert door.status_code == 200 and "Protecting those who speak up" in text and "Civil society" in text
-    assert "What the organisers can see of you" in text
+    assert "The organisers see" in text
     fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', text))
     joined = client.post(f"{path}/join", data=fields | {"group": "academia"})
     assert (joined.status_code, joined.location) == (303, path)
@@ -169,3 +172,22 @@ def test_opened_again_it_is_there_for_everybody(house, organiser, tickets, clien
     assert client.get(f"/{house.code}").status_code == 404
     with refused("meeting.unknown"):
         house.seat()
+
+
+@pytest.mark.parametrize("step", ["look", ""])
+def test_guessing_codes_costs_work_and_the_answer_tells_nothing(house, tickets, csrf, client, monkeypatch, step):
+    """Once the budget is used up, a right code and a wrong one are answered alike, and nothing is looked up."""
+    now = time.monotonic()
+    monkeypatch.setattr("facilitation.web.budgets.time.monotonic", lambda: now)  # nothing comes back by itself
+
+    def guess(ticket):
+        fields = {"csrf": csrf, "ticket": ticket, "step": step}
+        return client.post(f"/{house.code}/join", data=fields, environ_overrides={CONNECTION: 7})
+
+    for _ in range(GUESSES):
+        assert guess("AAAAAAAAAA").status_code == 404
+    with nothing_changes(house.engine):
+        for ticket in (tickets[0], "AAAAAAAAAA"):
+            answer = guess(ticket)
+            assert answer.status_code == 429 and "X-Work" in answer.headers
+            assert "Protecting those who speak up" not in answer.get_data(as_text=True)

@@ -7,17 +7,26 @@ import re
 import pytest
 from flask import session
 
-from tests.web.scenes import Visitor
+from facilitation.app import create_app
+from tests.conftest import config_in
+from tests.web.scenes import Visitor, reconfigured
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Origin-Agent-Cluster": "?1",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "X-DNS-Prefetch-Control": "off",
 }
+SENSORS = {"accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer",
+           "microphone", "midi", "payment", "serial", "usb"}  # fmt: skip
 PATHS = ["/", "/new", "/away", "/nothing", "/healthz", "/{code}", "/{code}/ask", "/{code}/desk", "/{code}/stage",
          "/{code}/qr.svg", "/{code}/record.html", "/{code}/record.json", "/api/{code}/state",
-         "/static/css/base.css"]  # fmt: skip
+         "/static/css/base.css", "/socket.io/?EIO=4&transport=polling", "/socket.io/?EIO=3"]  # fmt: skip
 
 
 def policy(response):
@@ -30,7 +39,11 @@ def policy(response):
 def test_every_answer_has_them(house, alice, path):
     answer = Visitor.holding(house, alice).browser().get(path.format(code=house.code))
     assert ALWAYS.items() <= dict(answer.headers).items()
+    permissions = dict(part.strip().split("=") for part in answer.headers["Permissions-Policy"].split(","))
+    assert {name for name, who in permissions.items() if who == "()"} >= SENSORS
+    assert set(permissions.values()) == {"()", "(self)"}
     found = policy(answer)
+    assert found["require-trusted-types-for"] == ["'script'"] and found["trusted-types"] == ["'none'"]
     assert found["default-src"] == ["'none'"] and found["frame-ancestors"] == ["'none'"]
     assert found["form-action"] == ["'self'"] and found["base-uri"] == ["'none'"]
     answer.close()
@@ -75,10 +88,7 @@ def test_no_page_has_anything_that_the_policy_forbids(house, alice, bob, moderat
 
 
 def test_on_https_the_cookie_is_bound_to_the_host(app, house, client):
-    from dataclasses import replace
-
-    config = app.extensions["facilitation.config"]
-    app.extensions["facilitation.config"] = replace(config, public_url="https://ask.example")
+    reconfigured(app, public_url="https://ask.example")
     with app.test_request_context():
         from facilitation.web.security import csrf_token
 
@@ -120,3 +130,13 @@ def test_there_is_no_cookie_but_the_seats(house, app, client):
             session["a"] = 1
     for path in ("/", f"/{house.code}", f"/{house.code}/desk", "/nothing"):
         assert "Set-Cookie" not in client.get(path).headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_where_people_come_by_https_they_never_come_otherwise(tmp_path, database_url, path):
+    for public_url, told in (("https://ask.example", ["max-age=31536000"]), ("http://ask.example", []), (None, [])):
+        app = create_app(config_in(tmp_path, database_url, public_url=public_url, organiser_key="key"))
+        answer = app.test_client().get(path.format(code="AAAACCCC"))
+        assert answer.headers.getlist("Strict-Transport-Security") == told
+        answer.close()
+        app.extensions["facilitation.engine"].database.dispose()

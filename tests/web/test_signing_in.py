@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +19,8 @@ from facilitation.room import organisers, passphrases
 from facilitation.room.lookup import meeting_of
 from facilitation.room.organisers import change_passphrase, turn_codes_off, turn_codes_on
 from facilitation.web.guesses import AT_ONCE, Guesses
+from facilitation.web.toll import GUESSES
+from facilitation.wire.requests import CONNECTION
 from tests.web.organising import PASSPHRASE, change, fields_of, send, with_passphrase
 from tests.witness import everything_in, nothing_changes, refused
 
@@ -200,8 +203,23 @@ class TestGuessing:
         monkeypatch.undo()
         clock[0] += 1.0
         assert [over_api(opened, passphrase="a")[0] for _ in range(2)] == [403, 503]
-        clock[0] += 3600
-        assert [over_api(opened, passphrase="a")[0] for _ in range(AT_ONCE + 1)] == [403] * AT_ONCE + [503]
+        clock[0] += 2.0
+        assert [over_api(opened, passphrase="a")[0] for _ in range(3)] == [403, 403, 503]
+
+    @pytest.mark.parametrize("code", ["ours", "AAAAAAAA"])
+    def test_they_count_among_all_that_is_guessed_over_a_connection(self, opened, code, monkeypatch):
+        always = iter(range(0, 10**9, 1_000))
+        opened.app.extensions["facilitation.proving"].guesses = Guesses(lambda: float(next(always)))
+        now = time.monotonic()
+        monkeypatch.setattr("facilitation.web.budgets.time.monotonic", lambda: now)  # nothing comes back by itself
+        address = f"/api/{opened.code if code == 'ours' else code}/seats"
+
+        def guess(passphrase):
+            body = {"json": {"passphrase": passphrase}, "environ_overrides": {CONNECTION: 7}}
+            return opened.app.test_client().post(address, **body).status_code
+
+        assert [guess(str(number)) for number in range(GUESSES)] == [403] * GUESSES
+        assert guess(PASSPHRASE) == 429
 
     def test_a_right_one_costs_nothing(self, opened):
         for _ in range(AT_ONCE + 5):

@@ -1,10 +1,11 @@
 // A question as its card on the desk shows it: times, groups and languages in the words of this page.
 
-export function facing({ store, acts, word, language, merging }) {
+export function facing({ store, acts, word, language, merging, votes = () => 0 }) {
   const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
   const tongues = new Intl.DisplayNames(language, { type: "language" })
 
   return question => {
+    const doubtful = votes(question.id)
     const into = question.into ? store.questions.get(question.into) : null
     return {
       ...question,
@@ -16,6 +17,8 @@ export function facing({ store, acts, word, language, merging }) {
       pending: acts.pending(question.id),
       refusal: acts.refusal(question.id),
       merging: merging() === question.id,
+      watched: doubtful ? word("watch", { num: doubtful }) : null,
+      unprotected: !store.meeting.settings.protection,
     }
   }
 }

@@ -92,7 +92,8 @@ export class Lane {
   // Most of a pulse is about other cards.
   #fill(node, question) {
     const data = this.#face(question)
-    const key = JSON.stringify([data.revision, data.score, data.pending, data.refusal, data.merging, data.about, data.joined])
+    const key = JSON.stringify([data.revision, data.score, data.pending, data.refusal, data.merging, data.about, data.joined,
+      data.watched, data.unprotected])
     if (this.#filled.get(node) === key) return
     this.#filled.set(node, key)
     fill(node, data)

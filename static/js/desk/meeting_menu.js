@@ -32,11 +32,17 @@ export class MeetingMenu {
   pause = () => this.#acts.perform(["meeting.pause", {}])
   end = () => confirmEnd(() => this.#acts.perform(["meeting.end", {}]))
 
+  /** Opens at the switch that makes votes cost a phone some work. */
+  protect = () => {
+    this.#root.open = true
+    this.#root.querySelector("[name=protection]").focus()
+  }
+
   // What the meeting says holds, whatever a switch was set to.
   #show() {
     const { meeting } = this.#store
     if (!meeting) return
-    for (const input of this.#root.querySelectorAll("input[type=checkbox]")) input.checked = meeting.settings[input.name]
+    for (const input of this.#root.querySelectorAll("input[type=checkbox]")) input.checked = meeting.settings[input.name] ?? false
     for (const button of this.#root.querySelectorAll("[data-meeting-when]")) {
       button.hidden = !button.dataset.meetingWhen.split(" ").includes(meeting.state)
     }

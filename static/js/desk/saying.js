@@ -28,6 +28,9 @@ export class Saying {
 
   say = (key, values) => this.#show(this.#word(key, values))
 
+  /** Votes for a question stand out. */
+  watched = ({ text }) => this.#show(this.#word("watch_new", { about: short(text) }))
+
   #tell({ kind, name, subject, message }) {
     if (this.#undo) this.#undo.disabled = !this.#acts.undoable
     if (kind === "did") this.#show(this.#did(name, subject))

@@ -1,6 +1,7 @@
 // A question as its card shows it to this person: their own support, and whether they may give it.
 
-export function facing({ store, votes, refusals, online }) {
+/** `held(question)` says in words that a vote goes out in a moment by itself, or nothing. */
+export function facing({ store, votes, refusals, online, held = () => null }) {
   return question => {
     const own = store.mine.questions.has(question.id)
     const { voted, score, pending } = votes.of(question)
@@ -16,6 +17,7 @@ export function facing({ store, votes, refusals, online }) {
       votable,
       tallied: !votable && question.state !== "gone",
       pending: pending && !online(),
+      held: pending && online() ? held(question.id) : null,
       refusal: refusals.get(question.id) ?? null,
     }
   }

@@ -4,29 +4,37 @@
 const LEFT = { waiting: "left", open: "left", highlighted: "last" }
 const SETTLED = ["withdrawn", "merged", "declined"]
 // What its author may have to do something about, or is waiting for, comes first.
-const RANKS = [["refused", "unsure"], ["sending", "unsent"], ["highlighted"], ["waiting", "open"], ["answered", "declined", "merged", "archived"]]
+const RANKS = [["refused", "unsure"], ["sending", "unsent", "held"], ["highlighted"], ["waiting", "open"], ["answered", "declined", "merged", "archived"]]
 
-export function ownQuestions(store, outbox, { online = true, refusals = new Map() } = {}) {
+/** `held(entry)` says in words that an entry goes out in a moment by itself, or nothing. */
+export function ownQuestions(store, outbox, { online = true, refusals = new Map(), held = () => null } = {}) {
   const waiting = outbox.waiting
   const ended = store.meeting?.state === "ended"
   const unsent = waiting
     .filter(entry => entry.name === "question.ask" && !arrived(entry, store))
-    .map(({ id, at, payload, refusal }) => ({
-      id, at, text: payload.text, name: payload.name ?? null, replies: [],
-      state: refusal ? (refusal.code === "seat.other" ? "unsure" : "refused") : online ? "sending" : "unsent",
-      refusal: refusal?.message ?? null,
-    }))
+    .map(entry => {
+      const { id, at, payload, refusal } = entry
+      const hold = online ? held(entry) : null
+      return {
+        id, at, text: payload.text, name: payload.name ?? null, replies: [],
+        state: refusal ? (refusal.code === "seat.other" ? "unsure" : "refused") : hold ? "held" : online ? "sending" : "unsent",
+        refusal: refusal?.message ?? null,
+        held: hold,
+      }
+    })
   const sent = [...store.mine.questions.values()].map(question => {
     const about = waiting.filter(({ payload }) => payload.question === question.id)
     const edit = about.findLast(({ name }) => name === "question.edit")
     const leaving = about.some(({ name }) => name === "question.withdraw")
     const open = !ended && !SETTLED.includes(question.state)
+    const hold = online ? about.map(held).find(Boolean) ?? null : null
     return {
       ...question,
       state: ended ? (LEFT[question.state] ?? question.state) : question.state,
       text: edit && !edit.refusal ? edit.payload.text : question.text,
       typed: edit?.refusal ? edit.payload.text : question.text,
-      saving: Boolean((edit && !edit.refusal) || leaving),
+      saving: !hold && Boolean((edit && !edit.refusal) || leaving),
+      held: hold,
       refusal: edit?.refusal?.message ?? refusals.get(question.id) ?? null,
       editable: open && !leaving && Boolean(question.editable),
       withdrawable: open && !leaving && ["waiting", "open"].includes(question.state),

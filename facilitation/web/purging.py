@@ -1,0 +1,29 @@
+"""Removing a meeting for good: for its organiser, and for whoever runs the server."""
+
+from __future__ import annotations
+
+import hmac
+
+import msgspec
+from flask import Blueprint, Response
+
+from facilitation.errors import Refused
+from facilitation.models.seat import ORGANISER
+from facilitation.purge.running import operators_proof
+from facilitation.web import current
+from facilitation.web.access import api_actor, bearer
+
+purging = Blueprint("purging", __name__)
+
+
+@purging.post("/api/<code:code>/purge")
+def purge(code: str) -> Response:
+    """Remove the meeting and everything in it; the answer is the receipt."""
+    if not _is_the_operator(code) and api_actor(code).role != ORGANISER:
+        raise Refused("command.forbidden")
+    return Response(msgspec.json.encode(current.engine().purge(code)), mimetype="application/json")
+
+
+def _is_the_operator(code: str) -> bool:
+    wanted = operators_proof(current.config().secret_key, code)
+    return hmac.compare_digest((bearer() or "").encode("utf-8", "replace"), wanted.encode())

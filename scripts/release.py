@@ -1,0 +1,69 @@
+"""Makes the release archive of the commit that is checked out, the list of its parts, and their sums, in dist/.
+
+The same commit gives the same bytes, wherever and by whomever it is built: what is packed is the commit and not the
+folder, times are the commit's, and neither a umask, a time zone nor git's own settings have a say.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from sbom import sbom  # noqa: E402 - it lies beside this file
+
+# Settings of a person's own that would change what is packed.
+PLAIN = (
+    "-c",
+    "tar.umask=0022",
+    "-c",
+    "core.autocrlf=false",
+    "-c",
+    "core.eol=lf",
+    "-c",
+    "core.attributesFile=/dev/null",
+)
+
+
+def main(repository: Path) -> None:
+    """Build into dist/ of this repository, and say what came of it."""
+    # Twelve digits, since git's own choice grows with the number of objects in a clone.
+    version = _git(repository, "describe", "--tags", "--always", "--abbrev=12").decode().strip().removeprefix("v")
+    name = f"facilitation-{version}"
+    if _git(repository, "status", "--porcelain", "--untracked-files=no"):
+        print("Not everything here is committed: the release is of the last commit, without it.", file=sys.stderr)
+    made = {
+        f"{name}.tar.gz": _packed(_git(repository, "archive", "--format=tar", f"--prefix={name}/", "HEAD")),
+        f"{name}.cdx.json": _parts(repository, version).encode(),
+    }
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {file}\n" for file, content in sorted(made.items()))
+    folder = repository / "dist"
+    folder.mkdir(exist_ok=True)
+    for file, content in {**made, "SHA256SUMS": sums.encode()}.items():
+        (folder / file).write_bytes(content)
+    print(sums, end="")
+
+
+def _packed(tar: bytes) -> bytes:
+    """Compressed, without the name and the time that gzip would add."""
+    return gzip.compress(tar, compresslevel=9, mtime=0)
+
+
+def _parts(repository: Path, version: str) -> str:
+    with tempfile.TemporaryDirectory() as place:
+        for file in ("requirements.txt", "package-lock.json"):
+            (Path(place) / file).write_bytes(_git(repository, "show", f"HEAD:{file}"))
+        return sbom(Path(place), version)
+
+
+def _git(repository: Path, *arguments: str) -> bytes:
+    return subprocess.run(["git", *PLAIN, "-C", str(repository), *arguments], capture_output=True, check=True).stdout
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parents[1])

@@ -1,0 +1,47 @@
+"""Somebody who sends quickly sees it go out by itself; the desk sees votes that one phone could make."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from facilitation.engine.fair import ASKING
+from facilitation.engine.patterns import SCRIPTED
+from tests.browser.meeting import Meeting, eventually
+from tests.browser.screens import Desk, Phone, reads, reads_not
+
+
+def test_a_question_too_many_waits_and_goes_out_by_itself(phone: Phone, meeting: Meeting) -> None:
+    phone.join()
+    texts = [f"Question number {number}?" for number in range(ASKING.at_once + 1)]
+    for text in texts:
+        phone.ask(text)
+    last = phone.my_card(texts[-1])
+    reads(last, re.compile(r"You are sending quickly; this goes out in \d+ seconds? by itself\."))
+    reads_not(last, "Not accepted")
+    # Meanwhile support is counted, and so nothing that was typed is lost.
+    liked = meeting.ask("What do others ask?")
+    phone.support_of("What do others ask?").click()
+    eventually(lambda: meeting.state()["questions"][liked]["score"] == 1)
+    eventually(lambda: len(meeting.questions(texts[-1])) == 1, patience=ASKING.seconds + 20)
+    reads(last, "Waiting for review")
+
+
+def test_the_desk_sees_whose_votes_one_phone_could_make(desk: Desk, meeting: Meeting) -> None:
+    doubtful, honest = meeting.ask("Who pays for this?"), meeting.ask("Who decides?")
+    desk.enter()
+    meeting.do("a voter", "vote.cast", question=honest, value=1)
+    for number in range(SCRIPTED):
+        meeting.do(f"voter {number}", "vote.cast", question=doubtful, value=1)
+    card = desk.card("On the list", "Who pays for this?")
+    reads(card, f"{SCRIPTED} votes for this came from seats taken just for it, as one phone could do.")
+    desk.says("Votes arrive in a way that one phone could do: “Who pays for this?”")
+    reads_not(desk.card("On the list", "Who decides?"), "one phone")
+    card.get_by_role("button", name="Protect joining…").click()
+    switch = desk.page.get_by_role("checkbox", name=re.compile("^Make joining cost a phone some work"))
+    expect(switch).to_be_focused()
+    # Who opens a desk later learns of it with the next heartbeat.
+    desk.page.reload()
+    desk.is_connected()
+    reads(card, "votes for this came from seats taken just for it")

@@ -1,0 +1,126 @@
+"""Purging: a meeting and everything in it is gone, from every table, every file and the memory, and nothing else."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from facilitation.engine.purge import LOOKS
+from facilitation.room.meetings import Settings
+from facilitation.room.seats import TakeSeat
+from tests.conftest import PROGRAMME, House
+from tests.witness import everything_in, refused
+
+CANARY = "the canary sings at 4711 Hidden Street"
+
+
+@pytest.fixture
+def full(house: House, moderator, organiser, alice, bob) -> House:
+    """A meeting with something in every table."""
+    question = house.open_question(alice, moderator, f"Who knows {CANARY}?")
+    house.do(moderator, "question.reply", question=question, text=f"Nobody knows {CANARY}.")
+    house.do(bob, "vote.cast", question=question, value=1, id="a-vote")
+    house.do(bob, "question.ask", text="And who is this?", name_=f"Anna, {CANARY}")
+    declined = house.ask(bob, f"Declined: {CANARY}")
+    house.do(moderator, "question.decline", question=declined, reason=f"It names {CANARY}")
+    house.do(organiser, "ticket.add", count=2)
+    house.settle()
+    assert all(everything_in(house.engine).values())
+    return house
+
+
+def stored(house: House) -> bytes:
+    folder = house.app.extensions["facilitation.config"].data_dir
+    return b"".join(file.read_bytes() for file in folder.glob("facilitation.sqlite*"))
+
+
+def test_every_row_goes(full):
+    receipt = full.engine.purge(full.code)
+    assert all(receipt.rows.values())
+    assert set(receipt.rows) == set(everything_in(full.engine))
+    assert not any(everything_in(full.engine).values())
+    assert receipt.meeting == f"{full.code[:4]}-{full.code[4:]}"
+    with refused("meeting.unknown"):
+        full.engine.purge(full.code)
+
+
+def test_another_meeting_stays_as_it_is(full, engine):
+    code, links = engine.create_meeting(PROGRAMME, Settings())
+    token, _role = engine.take_seat(code, TakeSeat(invite=links["moderator"]))
+    other = engine.seated(code, token)
+    engine.perform(other, "item.present", {"item": "i1"})
+    before = {table: set(map(repr, rows)) for table, rows in everything_in(engine).items()}
+    engine.purge(full.code)
+    after = everything_in(engine)
+    assert all(set(map(repr, rows)) <= before[table] for table, rows in after.items())
+    assert engine.join(other)["revision"]["team"] > 0
+    assert {table for table, rows in after.items() if rows} == {"items", "links", "meetings", "seats", "timeline"}
+
+
+def test_every_byte_goes_and_the_receipt_says_so(full):
+    if full.engine.database.dialect.name != "sqlite":
+        assert full.engine.purge(full.code).files == []
+        return
+    assert CANARY.encode() in stored(full)
+    receipt = full.engine.purge(full.code)
+    assert (receipt.found, receipt.database) == (0, "sqlite")
+    assert receipt.looked_for == receipt.texts >= 7
+    assert receipt.bytes > 0 and "facilitation.sqlite" in receipt.files
+    assert CANARY.encode() not in stored(full)
+    assert CANARY.encode() not in repr(receipt).encode()
+
+
+def test_where_a_backup_reads_meanwhile_the_receipt_says_what_is_left(full, monkeypatch):
+    if full.engine.database.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL's files are not looked through")
+    monkeypatch.setattr("facilitation.engine.purge.ERASE_AGAIN", 0.0)
+    with full.engine.database.connect() as reader:
+        reader.exec_driver_sql("SELECT count(*) FROM questions").one()
+        receipt = full.engine.purge(full.code)
+    assert receipt.found > 0
+    assert LOOKS > 1
+
+
+def test_sockets_are_closed_and_what_was_kept_is_let_go(full, alice, moderator, client):
+    assert CANARY in client.get(f"/{full.code}/record.md").get_data(as_text=True)
+    client.get(f"/{full.code}")
+    cut = []
+    full.engine._cut = cut.extend
+    full.engine.presence.came("a phone", alice)
+    full.engine.presence.came("a desk", moderator)
+    full.engine.join(moderator)
+    full.engine.purge(full.code)
+    full.settle()
+    assert sorted(cut) == ["a desk", "a phone"]
+    assert full.engine.snapshots._kept == {}
+    assert full.engine.snapshots.shelves._shelves == {}
+    assert not list(full.app.extensions["facilitation.pages"]._kept)
+    for path in ("", "/record.md", "/desk"):
+        assert client.get(f"/{full.code}{path}").status_code == 404
+
+
+def test_nothing_in_memory_holds_its_words(full):
+    full.sent.clear()
+    full.engine.join(full.seat())
+    full.engine.purge(full.code)
+    full.settle()
+    full.sent.clear()
+    gc.collect()
+    words = CANARY.encode()
+    held = [
+        thing
+        for thing in gc.get_objects()
+        for kept in gc.get_referents(thing)
+        if isinstance(kept, str | bytes) and len(kept) > len(CANARY) and _holds(kept, words)
+    ]
+    # This module's own words aside.
+    assert [repr(thing)[:3000] for thing in held if not _ours(thing)] == []
+
+
+def _holds(kept: str | bytes, words: bytes) -> bool:
+    return words in (kept.encode("utf-8", "replace") if isinstance(kept, str) else kept)
+
+
+def _ours(thing: object) -> bool:
+    return type(thing).__name__ in ("code", "frame", "function", "tuple") or thing is globals()

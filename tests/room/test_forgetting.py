@@ -1,0 +1,179 @@
+"""Forgetting: when the key goes, what goes with it, and what stands."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from facilitation.models.columns import now
+from facilitation.room import forgetting
+from facilitation.room.seats import TakeSeat
+from tests.witness import everything_in, nothing_changes, question_of, refused
+
+
+def later(monkeypatch, minutes):
+    """Let the rule take it to be so many minutes later."""
+    monkeypatch.setattr(forgetting, "now", lambda: now() + timedelta(minutes=minutes))
+    monkeypatch.setattr("facilitation.engine.watch.now", lambda: now() + timedelta(minutes=minutes))
+
+
+def rows(house, table):
+    return everything_in(house.engine)[table]
+
+
+def forgotten_at(house, moderator):
+    return house.state(moderator)["meeting"]["forgotten_at"]
+
+
+class TestByItself:
+    def test_after_the_meetings_own_minutes(self, house, moderator, alice, monkeypatch):
+        house.do(moderator, "meeting.end")
+        later(monkeypatch, 14)
+        house.engine.watch.look()
+        house.settle()
+        assert forgotten_at(house, moderator) is None
+        house.engine.seated(house.code, house.tokens[alice.seat_id])
+        later(monkeypatch, 16)
+        house.engine.watch.look()
+        house.settle()
+        assert forgotten_at(house, moderator)
+        with refused("seat.unknown"):
+            house.engine.seated(house.code, house.tokens[alice.seat_id])
+
+    def test_not_while_it_goes_on(self, house, moderator, alice, monkeypatch):
+        later(monkeypatch, 10_000)
+        house.engine.watch.look()
+        house.settle()
+        assert forgotten_at(house, moderator) is None
+
+    def test_not_where_a_hasty_end_was_undone_meanwhile(self, house, moderator, alice, monkeypatch):
+        house.do(moderator, "meeting.end")
+        later(monkeypatch, 16)
+        with_due = forgetting.due
+        monkeypatch.setattr("facilitation.engine.watch.forgetting.due", lambda db, at: [alice.meeting_id])
+        house.do(moderator, "meeting.open")
+        monkeypatch.setattr(forgetting, "due", with_due)
+        house.engine._forget([alice.meeting_id])
+        house.settle()
+        assert forgotten_at(house, moderator) is None
+
+    def test_the_minutes_can_only_become_less(self, house, moderator):
+        house.do(moderator, "meeting.settings", forget_after=5)
+        for wish, limit in ((6, 5), (-1, 5)):
+            with refused("meeting.bad_minutes", limit=limit):
+                house.do(moderator, "meeting.settings", forget_after=wish)
+        house.do(moderator, "meeting.settings", forget_after=0)
+
+
+class TestAtOnesWord:
+    def test_it_ends_the_meeting(self, house, moderator, alice):
+        house.do(moderator, "meeting.forget")
+        assert house.state(moderator)["meeting"]["state"] == "ended"
+        assert forgotten_at(house, moderator)
+
+    def test_twice_is_fine(self, house, moderator):
+        house.do(moderator, "meeting.forget")
+        with nothing_changes(house.engine):
+            house.do(moderator, "meeting.forget")
+
+    def test_sockets_of_participants_are_closed_and_the_teams_stay(self, house, moderator, alice):
+        cut = []
+        house.engine._cut = cut.extend
+        house.engine.presence.came("a phone", alice)
+        house.engine.presence.came("a desk", moderator)
+        house.do(moderator, "meeting.forget")
+        house.settle()
+        assert cut == ["a phone"]
+
+
+class TestWhatGoes:
+    @pytest.fixture
+    def over(self, house, moderator, organiser, alice, bob):
+        """A meeting that was asked in, and is over: question by what became of it."""
+        asked = {
+            "open": house.open_question(alice, moderator, "Who pays for it?"),
+            "waiting": house.ask(alice, "Who waits?"),
+            "declined": house.ask(alice, "Who lives at 4 Hidden Street?", name_="Anna"),
+        }
+        house.do(moderator, "question.decline", question=asked["declined"], reason="It names a home")
+        house.do(bob, "vote.cast", question=asked["open"], value=1)
+        house.do(organiser, "ticket.add", count=3)
+        house.do(moderator, "meeting.forget")
+        house.settle()
+        return asked
+
+    def test_seats_votes_receipts_and_codes(self, house, over, moderator, organiser):
+        seats = everything_in(house.engine)["seats"]
+        assert {row[0] for row in seats} == {moderator.seat_id, organiser.seat_id}
+        assert rows(house, "votes") == rows(house, "tickets") == []
+
+    def test_support_and_what_was_asked_stand(self, house, over, moderator):
+        question = question_of(house.state(moderator), over["open"])
+        assert (question["text"], question["score"], question["group"]) == ("Who pays for it?", 1, "civil-society")
+        assert question_of(house.state(moderator), over["waiting"])["text"] == "Who waits?"
+
+    def test_declined_words_go_and_it_stays_declined(self, house, over, moderator):
+        question = question_of(house.state(moderator), over["declined"])
+        assert (question["state"], question["text"], question["reason"], question.get("name")) == (
+            "declined", "", None, None,
+        )  # fmt: skip
+
+    def test_the_teams_state_is_what_its_pulses_told(self, house, over, moderator):
+        pulses = [message for room, event, message in house.sent if event == "pulse" and room.endswith("team")]
+        assert pulses[-1]["set"]["questions"][over["declined"]]["text"] == ""
+        assert pulses[-1]["set"]["meeting"]["forgotten_at"]
+
+    def test_nobody_can_join_any_more(self, house, over):
+        with refused("meeting.ended"):
+            house.engine.take_seat(house.code, TakeSeat())
+
+    def test_the_team_comes_in_to_read(self, house, over):
+        assert house.seat("rapporteur").role == "rapporteur"
+
+
+class TestAfterwards:
+    @pytest.mark.parametrize(
+        ("name", "payload"),
+        [
+            ("meeting.open", {}),
+            ("meeting.settings", {"asking": False}),
+            ("question.reopen", {"question": "open"}),
+            ("question.answer", {"question": "open"}),
+            ("rehearsal.wipe", {}),
+        ],
+    )
+    def test_nothing_changes_any_more(self, house, moderator, alice, name, payload):
+        question = house.open_question(alice, moderator)
+        house.do(moderator, "meeting.forget")
+        payload = {key: question if value == "open" else value for key, value in payload.items()}
+        with nothing_changes(house.engine), refused("meeting.forgotten"):
+            house.do(moderator, name, **payload)
+
+    def test_but_words_can_still_be_deleted(self, house, moderator, alice):
+        question = house.open_question(alice, moderator, "Who named a name?")
+        house.do(moderator, "meeting.forget")
+        house.do(moderator, "question.erase", question=question)
+        assert question_of(house.state(moderator), question)["text"] == ""
+
+
+def test_what_a_rehearsal_voted_is_counted_out_before_its_votes_go(house, moderator, alice, bob):
+    question = house.open_question(alice, moderator)
+    played = house.seat(rehearsal=True)
+    for voter in (bob, played):
+        house.do(voter, "vote.cast", question=question, value=1)
+    house.do(moderator, "meeting.forget")
+    house.settle()
+    assert question_of(house.state(moderator), question)["score"] == 1
+
+
+def test_erased_words_leave_at_once(house, moderator, alice):
+    question = house.open_question(alice, moderator, "Where does she live?")
+    house.do(alice, "question.ask", text="Another one")
+    house.do(moderator, "question.erase", question=question)
+    seen = question_of(house.state(moderator), question)
+    assert (seen["text"], seen["state"]) == ("", "withdrawn")
+    assert house.mine(alice)[question]["text"] == ""
+    assert question_of(house.state(alice), question) is None
+    with nothing_changes(house.engine):
+        house.do(moderator, "question.erase", question=question)
