@@ -17,6 +17,7 @@ from facilitation.engine.fair import Fair
 from facilitation.engine.fanout import Fanout
 from facilitation.engine.heartbeat import Heartbeat
 from facilitation.engine.jobs import Job
+from facilitation.engine.muted import tell_muted
 from facilitation.engine.patterns import Patterns
 from facilitation.engine.presence import Presence
 from facilitation.engine.pulse import Pulse, room_of, room_of_seat
@@ -197,6 +198,7 @@ class Engine:
             self._between.committed(told)
         for seat_id, view in changes.authors:
             self._send(room_of_seat(seat_id), "yours", {"set": {"questions": {view["id"]: view}}})
+        tell_muted(self.database, self._send, notes.muted)
         for seat_id, question_id, value in notes.votes_cast:
             # The page that voted has its answer; thousands who vote at once are not told what they just said.
             if seat_id not in told.answered_pages or self._pages(room_of_seat(seat_id)) > 1:

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from facilitation.db import reading
 from facilitation.engine.fanout import Fanout
 from facilitation.engine.heartbeat import Heartbeat
+from facilitation.engine.muted import tell_muted
 from facilitation.engine.neighbours import Hint, Neighbours
 from facilitation.engine.presence import Presence
 from facilitation.engine.pulse import Pulse, room_of, room_of_seat
@@ -32,6 +33,7 @@ def hint_of(told: Told) -> Hint:
         votes=notes.votes_cast,
         moved=notes.votes_moved,
         taken=notes.seats_taken,
+        muted=sorted(notes.muted),
         revoked=sorted(notes.seats_revoked),
         purged=sorted(notes.purged),
     )
@@ -103,6 +105,7 @@ class Between:
             if not self._is_here(seat_id):
                 continue
             self._fanout(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
+        tell_muted(self._database, self._fanout, [seat for seat in hint.muted if self._is_here(seat)])
         self._tell_authors([(seat, question) for seat, question in hint.authors if self._is_here(seat)])
         self.watched(hint.taken, hint.votes)
 

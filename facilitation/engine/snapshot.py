@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +20,7 @@ from facilitation.engine.views import Audience, View, own_view
 from facilitation.errors import Refused
 from facilitation.models import Meeting, Question, Reply, Seat, Vote
 from facilitation.room.actor import Actor
+from facilitation.room.muting import told
 
 # A whole hall joins again at once, and each by these few statements; so they are built once and read columns alone.
 _MEETING, _SEAT, _ASKED, _REPLY, _VOTE = (table.__table__ for table in (Meeting, Seat, Question, Reply, Vote))
@@ -52,11 +53,17 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one seat sees: the snapshot of its audience, the revisions, and its own questions and votes."""
+    """What one seat sees: the snapshot of its audience, the revisions, and what is its own."""
 
     snapshot: Snapshot
     revision: dict[str, int]
-    mine: dict[str, list[Any]]
+    you: dict[str, Any]
+
+    @property
+    def mine(self) -> dict[str, list[Any]]:
+        """The seat's own questions and votes."""
+        mine: dict[str, list[Any]] = self.you["mine"]
+        return mine
 
 
 class Snapshots:
@@ -89,14 +96,8 @@ class Snapshots:
             revision = {"everyone": look.everyone_count}
             if actor.audience == "team":
                 revision["team"] = look.team_count
-            return Seen(
-                self._snapshot(db, actor.meeting_id, actor.audience, revision[actor.audience]),
-                revision,
-                {
-                    "questions": _own_questions(db, actor) if look.asked else [],
-                    "votes": sorted(db.scalars(_VOTES, {"seat": actor.seat_id})) if look.voted else [],
-                },
-            )
+            snapshot = self._snapshot(db, actor.meeting_id, actor.audience, revision[actor.audience])
+            return Seen(snapshot, revision, _you(db, actor, look))
 
     def is_all_to_see(self, actor: Actor, made: Made, seconds: float) -> bool:
         """Whether a seat sees just what everyone does, and this tells it; raises Refused as ``seen_by`` does."""
@@ -107,8 +108,7 @@ class Snapshots:
     def join(self, actor: Actor) -> dict[str, Any]:
         """All that a seat needs to begin, or to begin again."""
         seen = self.seen_by(actor)
-        you = {"role": actor.role, "group": actor.group, "language": actor.language, "mine": seen.mine}
-        return {"you": you, "state": seen.snapshot.state, "revision": seen.revision, "audience": actor.audience}
+        return {"you": seen.you, "state": seen.snapshot.state, "revision": seen.revision, "audience": actor.audience}
 
     def _snapshot(self, db: Session, meeting_id: int, audience: Audience, revision: int) -> Snapshot:
         with self._looking:
@@ -140,12 +140,22 @@ def _look(db: Session, actor: Actor) -> Row[Any]:
     return look
 
 
-def _own_questions(db: Session, actor: Actor) -> list[View]:
+def _you(db: Session, actor: Actor, look: Row[Any]) -> dict[str, Any]:
+    """Who one is here, and what is one's own."""
+    asked = db.execute(_QUESTIONS, {"seat": actor.seat_id}).all() if look.asked else []
+    votes = sorted(db.scalars(_VOTES, {"seat": actor.seat_id})) if look.voted else []
+    return {
+        "role": actor.role,
+        "group": actor.group,
+        "language": actor.language,
+        **told(asked),
+        "mine": {"questions": _own_questions(db, actor, asked) if asked else [], "votes": votes},
+    }
+
+
+def _own_questions(db: Session, actor: Actor, asked: Sequence[Row[Any]]) -> list[View]:
     seat = {"seat": actor.seat_id}
     replies: dict[str, list[Row[Any]]] = defaultdict(list)
     for reply in db.execute(_REPLIES, seat):
         replies[reply.question_id].append(reply)
-    return [
-        own_view(question, replies[question.id]) | {"revision": question.author_revision}
-        for question in db.execute(_QUESTIONS, seat)
-    ]
+    return [own_view(question, replies[question.id]) | {"revision": question.author_revision} for question in asked]

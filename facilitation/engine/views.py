@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Row
 
 from facilitation.models import Item, Meeting, Question, Reply
+from facilitation.models.mask import masked
 from facilitation.models.question import OPEN, PUBLIC_STATES, WAITING, WITHDRAWN
 
 Audience = Literal["everyone", "team"]
@@ -50,7 +51,13 @@ def own_view(question: Question | Row[Any], replies: Sequence[Reply | Row[Any]])
         "reason": question.reason,
         "into": question.into_id,
         "editable": question.state in (WAITING, OPEN) and question.score == 0,
+        "masked": hides(question),
     }
+
+
+def hides(question: Question | Row[Any]) -> bool:
+    """Whether anything in it is hidden from everyone."""
+    return bool(question.marks) and not question.whole
 
 
 def digest(view: View | None) -> bytes | None:
@@ -117,12 +124,18 @@ def question_view(
     }
     if question.name:
         view["name"] = question.name
+    if audience == "everyone" and hides(question):
+        view |= {"text": masked(question.text, question.marks), "masked": True}
     if audience == "team":
         view |= {
             "group": question.group,
             "reason": question.reason,
             "into": question.into_id,
             "rehearsal": question.rehearsal,
+            "marks": question.marks,
+            "whole": question.whole,
+            "muted": question.muted,
+            "appeal": question.appeal,
         }
     return view
 

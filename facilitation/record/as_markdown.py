@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from facilitation.models.question import WITHDRAWN
 from facilitation.record.markdown_text import inline, quoted
 from facilitation.record.planned_markdown import planned_lines
 from facilitation.record.structure import Event, Outcome, Question, Stretch, Transcript
@@ -35,6 +36,8 @@ def _lines(transcript: Transcript, words: Words) -> Iterator[str]:
     yield f"- {words.gettext('Times are in UTC; hours and minutes before them count from the first item.')}"
     if transcript.left_out:
         yield f"- {words.left_out(transcript.left_out)}"
+    if transcript.masked:
+        yield f"- {words.masked()}"
     yield from _heading(2, words.gettext("Planned"))
     yield from planned_lines(transcript.planned, words)
     yield from _heading(2, words.gettext("Timeline"))
@@ -102,9 +105,13 @@ def _question(question: Question, words: Words) -> Iterator[str]:
         yield f"  - {words.gettext('Joined with it: %(numbers)s', numbers=joined)}"
     if question.reason:
         yield f"  - {words.gettext('Reason')}: {inline(question.reason)}"
+    if question.hidden:
+        yield f"  - {words.hidden(question.hidden)}"
     if question.text:
         yield ""
         yield from quoted(question.text, "  ")
+    elif question.state != WITHDRAWN:
+        yield f"  - {words.erased()}"
     for reply in question.replies:
         yield ""
         yield f"  {words.gettext('Written answer')}:"

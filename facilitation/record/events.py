@@ -22,6 +22,7 @@ SEEN_BY_ALL = frozenset(
     {
         "meeting.open",
         "meeting.pause",
+        "meeting.stop",
         "meeting.end",
         "item.add",
         "question.highlight",
@@ -38,6 +39,10 @@ TEAM_ALONE = frozenset(
         "question.reopen",
         "question.edit",
         "question.withdraw",
+        "question.erase",
+        "question.unmask",
+        "seat.mute",
+        "seat.unmute",
     }
 )
 # A state that phones saw may have been undone by an act that they did not see: told while it still holds.

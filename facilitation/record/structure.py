@@ -29,7 +29,9 @@ class Question(msgspec.Struct, omit_defaults=True):
     """A question as this version may tell of it; ``number`` counts the questions of this version alone.
 
     ``title`` is that of the item under which it was asked.
-    ``into`` and ``joined`` are the lineage of a merge, as numbers; they, ``group`` and ``reason`` are confidential.
+    ``masked``: something in ``text`` is hidden; where the version holds all of it, ``hidden`` says what everybody else
+    does not see: kinds of marks. ``into`` and ``joined`` are the lineage of a merge, as numbers; they, ``hidden``,
+    ``group`` and ``reason`` are confidential.
     """
 
     number: int
@@ -43,6 +45,8 @@ class Question(msgspec.Struct, omit_defaults=True):
     title: str | None = None
     language: str | None = None
     name: str | None = None
+    masked: bool = False
+    hidden: list[str] = []
     group: str | None = None
     reason: str | None = None
     into: int | None = None
@@ -117,6 +121,7 @@ class Transcript(msgspec.Struct, omit_defaults=True):
     """The whole record. ``begins`` is when the first item was presented; offsets count from there.
 
     From ``forgotten_at`` on nobody could find out which contributions were one person's.
+    ``masked``: something in some question is hidden, and the version does not hold it.
     ``left_out`` counts the questions of a rehearsal, which no version holds; only the confidential one says so.
     """
 
@@ -131,4 +136,5 @@ class Transcript(msgspec.Struct, omit_defaults=True):
     begins: datetime | None = None
     ended_at: datetime | None = None
     forgotten_at: datetime | None = None
+    masked: bool = False
     left_out: int = 0

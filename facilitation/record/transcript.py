@@ -44,6 +44,7 @@ def build(db: Session, meeting: Meeting, version: Version, at: datetime | None =
         begins=begins,
         ended_at=meeting.ended_at,
         forgotten_at=meeting.forgotten_at,
+        masked=any(question.masked for question in questions.values()),
         left_out=_left_out(db, meeting) if version == "confidential" else 0,
     )
 

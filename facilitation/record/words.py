@@ -13,6 +13,7 @@ from functools import cached_property
 
 from babel import Locale, UnknownLocaleError
 
+from facilitation.models.mask import MASK
 from facilitation.record.structure import Event, Stretch
 
 
@@ -95,7 +96,7 @@ class Words:
             "waiting": self.gettext("Waiting for review"),
             "declined": self.gettext("Not taken up"),
             "merged": self.gettext("Joined with another question"),
-            "withdrawn": self.gettext("Withdrawn by their authors"),
+            "withdrawn": self.gettext("Withdrawn by their authors, or deleted"),
         }[state]
 
     def happened(self, event: Event) -> str:
@@ -112,12 +113,17 @@ class Words:
         return {
             "meeting.open": self.gettext("The meeting was opened"),
             "meeting.pause": self.gettext("The meeting was paused"),
+            "meeting.stop": self.gettext("The moderator stopped the meeting for a moment"),
             "meeting.end": self.gettext("The meeting was ended"),
             "item.add": self.gettext("Added to the programme"),
             "item.remove": self.gettext("Taken out of the programme"),
             "question.ask": self.gettext("Question %(num)s was asked"),
             "question.edit": self.gettext("Question %(num)s was corrected by its author"),
             "question.withdraw": self.gettext("Question %(num)s was withdrawn by its author"),
+            "question.erase": self.gettext("The words of question %(num)s were deleted by the team"),
+            "question.unmask": self.gettext("What is hidden of question %(num)s was shown, or hidden again"),
+            "seat.mute": self.gettext("Whoever asked question %(num)s could ask nothing more"),
+            "seat.unmute": self.gettext("Whoever asked question %(num)s could ask again"),
             "question.approve": self.gettext("Question %(num)s was put on the list"),
             "question.decline": self.gettext("Question %(num)s was not taken up"),
             "question.merge": self.gettext("Question %(num)s was joined with another"),
@@ -127,6 +133,27 @@ class Words:
             "question.archive": self.gettext("Question %(num)s was set aside"),
             "question.reply": self.gettext("Question %(num)s was answered in writing"),
         }
+
+    def erased(self) -> str:
+        """In the place of a text that is there no more."""
+        return self.gettext("Its words are deleted.")
+
+    def masked(self) -> str:
+        """In the version for everybody: what the mask is."""
+        return self.gettext("%(mask)s stands for something that is hidden so that nobody is put in danger.", mask=MASK)
+
+    def hidden(self, kinds: list[str]) -> str:
+        """In the version for the team: what everybody else does not see."""
+        names = {
+            "email": self.gettext("an e-mail address"),
+            "phone": self.gettext("a phone number"),
+            "address": self.gettext("an address"),
+            "name": self.gettext("a name"),
+            "word": self.gettext("a word from your list"),
+        }
+        return self.gettext(
+            "Hidden from everybody: %(what)s", what=self.gettext(", ").join(names.get(kind, kind) for kind in kinds)
+        )
 
     def languages(self, codes: list[str]) -> str:
         """Languages by their names, as this one calls them; a code that has no name stands for itself."""

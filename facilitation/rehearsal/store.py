@@ -19,6 +19,8 @@ class Store:
         self.questions: dict[str, dict[str, Any]] = {}
         self.own: dict[str, dict[str, Any]] = {}
         self.votes: set[str] = set()
+        self.muted = False
+        self.appeal: str | None = None
         # As they were acknowledged: question -> (value, revision).
         self._acknowledged: dict[str, tuple[int, int]] = {}
 
@@ -36,6 +38,7 @@ class Store:
         self.questions = dict(state["questions"])
         self.own = {question["id"]: question for question in mine["questions"]}
         self.votes = set(mine["votes"])
+        self.muted, self.appeal = join_ack["you"].get("muted", False), join_ack["you"].get("appeal")
         later = {key: vote for key, vote in self._acknowledged.items() if vote[1] > self.revision}
         self._acknowledged = later
         for question_id, (value, _) in later.items():
@@ -73,6 +76,7 @@ class Store:
             held = self.own.get(question_id)
             if held is None or question["revision"] >= held["revision"]:
                 self.own[question_id] = question
+        self.muted, self.appeal = put.get("muted", self.muted), put.get("appeal", self.appeal)
         for question_id, value in put.get("votes", {}).items():
             self._vote(question_id, value)
 

@@ -9,6 +9,7 @@ from facilitation.errors import Refused
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
 from facilitation.room.lookup import meeting_of
+from facilitation.room.marks import remark
 from facilitation.room.seats import LANGUAGE_LIMIT
 from facilitation.room.text import clean_line
 
@@ -24,7 +25,7 @@ class Lists(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def keep(db: Session, actor: Actor, order: Lists) -> None:
-    """Keep these lists, in place of what was kept before under the same name."""
+    """Keep these lists, in place of what was kept before under the same name; what was asked already is marked anew."""
     meeting = meeting_of(db, actor)
     kept = dict(meeting.lists)
     if order.names is not msgspec.UNSET:
@@ -34,6 +35,7 @@ def keep(db: Session, actor: Actor, order: Lists) -> None:
     if order.use_words is not msgspec.UNSET:
         kept["use_words"] = order.use_words
     meeting.lists = kept
+    remark(db, meeting)
     aftermath(db).text_erased = True  # a name that was taken off the list must not linger
 
 

@@ -123,6 +123,13 @@ def pause(db: Session, actor: Actor, _order: Nothing) -> None:
     enter(db, actor, PAUSED, "meeting.pause")
 
 
+def stop(db: Session, actor: Actor, _order: Nothing) -> None:
+    """Pause at once, in an emergency, with nothing on the stage but the title."""
+    if meeting_of(db, actor).state == ENDED:
+        raise Refused("meeting.ended")
+    enter(db, actor, PAUSED, "meeting.stop", stopped=True)
+
+
 def end(db: Session, actor: Actor, _order: Nothing) -> None:
     """End the meeting: nothing more can be asked, and the record is what remains."""
     enter(db, actor, ENDED, "meeting.end")
@@ -136,12 +143,12 @@ def settings(db: Session, actor: Actor, order: Settings) -> None:
     _apply(meeting, order)
 
 
-def enter(db: Session, actor: Actor, state: str, what: str) -> None:
+def enter(db: Session, actor: Actor, state: str, what: str, stopped: bool = False) -> None:
     """Bring the meeting into a state, and write down that it was."""
     meeting = meeting_of(db, actor)
-    if meeting.state == state:
+    if (meeting.state, meeting.stopped) == (state, stopped):
         return
-    meeting.state, meeting.stopped = state, False
+    meeting.state, meeting.stopped = state, stopped
     meeting.ended_at = now() if state == ENDED else None
     note(db, actor, what)
 

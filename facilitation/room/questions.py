@@ -16,6 +16,8 @@ from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
 from facilitation.room.highlight import lower_highlight
 from facilitation.room.lookup import item_of, own_question_of, running_meeting_of
+from facilitation.room.marks import mark
+from facilitation.room.muting import refuse_muted, take_back_appeal
 from facilitation.room.text import clean, clean_line
 from facilitation.room.timeline import note
 
@@ -49,6 +51,7 @@ def ask(db: Session, actor: Actor, order: Ask) -> dict[str, Any]:
     meeting = running_meeting_of(db, actor)
     if not meeting.settings["asking"]:
         raise Refused("meeting.asking_off")
+    refuse_muted(db, actor)
     name = clean_line(order.name, NAME_LIMIT, "name")
     if name and not meeting.settings["names"]:
         raise Refused("question.names_off")
@@ -67,6 +70,7 @@ def ask(db: Session, actor: Actor, order: Ask) -> dict[str, Any]:
         score=0,
         replies=[],
     )
+    mark(meeting, question)
     db.add(question)
     note(db, actor, "question.ask", question=question)
     return {"question": question.id, "state": question.state}
@@ -76,11 +80,13 @@ def edit(db: Session, actor: Actor, order: Edit) -> dict[str, Any]:
     """Correct one's own question while nobody has voted; a published one goes back to review."""
     meeting = running_meeting_of(db, actor)
     question = own_question_of(db, actor, order.question)
+    refuse_muted(db, actor)
     text = clean(order.text, TEXT_LIMIT, "question")
     if text != question.text:
         if question.state not in (WAITING, OPEN) or _has_votes(db, question):
             raise Refused("question.not_editable")
         question.text = text
+        mark(meeting, question)
         question.state = _first_state(meeting)
         aftermath(db).text_erased = True
         note(db, actor, "question.edit", question=question)
@@ -102,8 +108,9 @@ def erase(db: Session, actor: Actor, question: Question) -> None:
     What was joined with it has other authors: the moderator decides on it again.
     """
     lower_highlight(db, actor, question)
-    question.text, question.name, question.reason, question.marks = "", None, None, None
+    question.text, question.name, question.reason, question.marks, question.whole = "", None, None, None, False
     question.replies.clear()
+    take_back_appeal(db, question)
     question.into_id, question.state = None, WITHDRAWN
     aftermath(db).text_erased = True
     for other in db.scalars(select(Question).where(Question.into_id == question.id, Question.state == MERGED)):

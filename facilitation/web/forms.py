@@ -16,6 +16,9 @@ from facilitation.web.screens import PATHS, live_screen, screen_named, shown
 from facilitation.web.security import check_form
 from facilitation.web.shown_once import SHOWN_ONCE
 
+# What is written on the page that never refreshes itself.
+_WRITTEN = ("question.ask", "question.edit", "seat.appeal")
+
 forms = Blueprint("forms", __name__)
 
 # Where on the organiser's page somebody looks after a command.
@@ -46,5 +49,5 @@ def _refused(code: str, name: str, screen: str, actor: Actor, refusal: Refused) 
     """The page that was sent, as it was filled in, with the reason why it was refused."""
     if screen == ORGANISE:
         return organise_page(code, actor, typed=request.form, **shown(refusal))
-    template = "ask.html" if name in ("question.ask", "question.edit") and screen == ROOM else f"{screen}.html"
+    template = "ask.html" if name in _WRITTEN and screen == ROOM else f"{screen}.html"
     return live_screen(template, code, screen, actor, typed=request.form, **shown(refusal))

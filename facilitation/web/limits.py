@@ -38,7 +38,7 @@ _SENT = ("_cached_data", "_cached_json", "stream", "form", "files", "values")
 
 _OF_COMMANDS = (
     dict.fromkeys(COMMANDS, SMALL)
-    | dict.fromkeys(("question.ask", "question.edit", "question.decline", "link.add"), QUESTION)
+    | dict.fromkeys(("question.ask", "question.edit", "question.decline", "seat.appeal", "link.add"), QUESTION)
     | dict.fromkeys(("item.add", "item.edit", "question.reply", "meeting.settings", "meeting.lists"), DESK)
 )
 # Doors that take anything: bytes, or those of each command. Of a request at any other door, nothing is read.

@@ -14,6 +14,9 @@ from facilitation.web.language import speak
 
 # code: (HTTP status, sentence). Sentences say what happened and what to do; details fill %(…)s.
 REFUSALS: dict[str, tuple[int, Any]] = {
+    "appeal.empty": (400, _l("Please write what the moderator should know.")),
+    "appeal.too_long": (400, _l("This is longer than the %(limit)s characters that the moderator is sent.")),
+    "appeal.waiting": (409, _l("The moderator has a message of yours already, and has not answered it yet.")),
     "command.forbidden": (403, _l("This is for others in the meeting to do.")),
     "command.unknown": (404, _l("There is no such command.")),
     "form.expired": (403, _l("This page was too old. Nothing was sent; please send it again.")),
@@ -93,6 +96,8 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "reply.too_long": (400, _l("An answer holds at most %(limit)s characters.")),
     "reply.too_many": (409, _l("A question holds at most %(limit)s written answers.")),
     "request.invalid": (400, _l("This request could not be understood.")),
+    "seat.muted": (403, _l("The moderator has switched asking off for you. You can tell them why that is wrong.")),
+    "seat.not_muted": (409, _l("You can ask questions; there is nothing to appeal against.")),
     "seat.too_fast": (429, _l("You are sending quickly, so this has not been sent yet. Send it again in %(wait)s s.")),
     "seat.unknown": (401, _l("You are not in this meeting any more. Please join again.")),
     "server.busy": (503, _l("The server has too much to do just now. Please try again in a moment.")),

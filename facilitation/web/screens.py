@@ -137,7 +137,7 @@ def _rendered(template: str, code: str, seen: Seen, actor: Actor, **context: Any
     return render_template(
         template,
         state=state,
-        you={"role": actor.role, "group": actor.group, "language": actor.language, "mine": seen.mine},
+        you=seen.you | {"role": actor.role, "group": actor.group, "language": actor.language},
         revision=seen.revision,
         programme=_programme_of(code),
         privacy=promises(state["meeting"]["settings"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -12,16 +11,14 @@ from engineio import packet
 from engineio.payload import Payload
 
 from facilitation.wire.bodies import NoRoom
-from facilitation.wire.frames import BrokenConnection, Messages
 from facilitation.wire.outbox import WAITING_LIMIT, Outbox
 from facilitation.wire.slots import MAY_REST
-from facilitation.wire.upgrade import accept_key, acceptance
+from facilitation.wire.upgrade import accept_key
+from facilitation.wire.websocket import WebSocket
 
 StartResponse = Callable[..., Any]
 """WSGI's."""
 
-# Seconds that a client has to show that the WebSocket, to which it changes from long polling, works.
-PROBE = 20
 # Where wsgi.py puts what says that a connection was taken over and no HTTP answer is to follow. It gives what keeps the
 # connection where room for connections is short, which is for those alone who have proved a seat.
 TAKEN_OVER = "facilitation.taken_over"
@@ -163,50 +160,10 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
         stream = environ.get("eventlet.input")
         if self.upgraded or key is None or stream is None:
             return self.server.bad_request()
-        connection = stream.get_socket()
-        keep = environ[TAKEN_OVER]()
-        outbox = Outbox(connection, self.server.start_background_task)
-        messages = Messages(_Stream(connection, outbox))
-        connection.settimeout(PROBE)
-        try:
-            connection.sendall(acceptance(key))
-            if not self.connected or self._probed(messages, outbox):
-                connection.settimeout(None)  # the pings notice silence; a timer for each wait would cost memory
-                self.keep = keep
-                if self.seated:
-                    keep()
-                self._converse(messages, outbox)
-        except BrokenConnection as broken:
-            outbox.end(broken.code)
-        except OSError:  # the network went away, or nothing came to show that the new way works
-            pass
-        finally:
-            outbox.end()
-            outbox.cut()
-            if self.queue is outbox or not self.connected:  # a way that did not work leaves long polling as it was
-                self.close(abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
+        WebSocket(self, stream.get_socket(), keep=environ[TAKEN_OVER]()).speak(key)
         return []
 
-    def _converse(self, messages: Messages, outbox: Outbox) -> None:
-        self._send_through(outbox)
-        while not self.closed and (text := messages.next()) is not None:
-            self._take(text)
-            if messages.more:  # others get their turn between two things that one client says at once
-                time.sleep(0)
-
-    def _probed(self, messages: Messages, outbox: Outbox) -> bool:
-        """Whether a client that comes from long polling has shown that the new way works."""
-        self.upgrading = True
-        try:
-            if messages.next() != "2probe":
-                return False
-            outbox.put(packet.Packet(packet.PONG, data="probe"))
-            self.queue.put(packet.Packet(packet.NOOP))  # ends the poll that is waiting
-            return messages.next() == "5" and not self.upgraded and not self.closed
-        finally:
-            self.upgrading = False
-
-    def _send_through(self, outbox: Outbox) -> None:
+    def go_on_through(self, outbox: Outbox) -> None:
         """From now on everything goes through this outbox, first what waited in the queue."""
         waited, self.queue = self.queue, outbox
         self.connected = self.upgraded = True
@@ -214,7 +171,8 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
             if pkt := waited.get(block=False):
                 outbox.put(pkt)
 
-    def _take(self, text: str) -> None:
+    def take(self, text: str) -> None:
+        """Take what the client said in one message."""
         kind, data = text[:1], text[1:]
         if kind == "4":
             self.server.heard(self.sid, data)
@@ -222,13 +180,3 @@ class Socket(engineio.socket.Socket):  # type: ignore[misc]  # the library has n
             self.schedule_ping()
         elif kind == "1":
             self.close(wait=False, abort=True, reason=self.server.reason.CLIENT_DISCONNECT)
-
-
-class _Stream:
-    """A connection as the frames' reader sees it."""
-
-    __slots__ = ("answer", "receive")
-
-    def __init__(self, connection: Any, outbox: Outbox) -> None:
-        self.receive = connection.recv
-        self.answer = outbox.write

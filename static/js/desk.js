@@ -57,6 +57,10 @@ const everyone = {
   search: () => search.begin(),
   help: showHelp,
   reply: decide.reply,
+  appeal() {
+    search.clear()
+    if (queue.appeal) queue.select(queue.appeal)
+  },
   undo: () => acts.undo(),
   cancel() {
     if (menu.close()) return
@@ -70,6 +74,7 @@ const moderators = {
   confirm: () => { if (merging.question) decide.merge() },
   next: programme.next,
   add: programme.add,
+  stop: menu.stop,
   "meeting-open": menu.reopen,
   "meeting-pause": menu.pause,
   "meeting-end": menu.end,

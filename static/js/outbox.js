@@ -74,7 +74,8 @@ export class Outbox {
     const strays = this.waiting.filter(entry => this.#strayed(entry))
     if (!strays.length) return
     const refusal = { code: "seat.other", message }
-    const words = strays.filter(({ payload }) => "text" in payload)
+    // What was said to the moderator was about that other seat.
+    const words = strays.filter(({ name, payload }) => "text" in payload && name !== "seat.appeal")
       .map(({ payload: { text, name }, ...entry }) => ({ ...entry, name: "question.ask", payload: { text, name }, refusal }))
     this.#change(entries => entries.flatMap(entry => this.#strayed(entry) ? words.filter(({ id }) => id === entry.id) : [entry]))
     for (const refused of words) this.#tell({ refused })

@@ -19,6 +19,7 @@ import { ClosedList } from "./room/closed-list.js"
 import { MyQuestions } from "./room/my-questions.js"
 import { ProgrammeList } from "./room/programme.js"
 import { Composer } from "./room/composer.js"
+import { Muted } from "./room/muted.js"
 import { Line } from "./room/line.js"
 import { facing } from "./room/face.js"
 import { commands } from "./room/commands.js"
@@ -52,7 +53,8 @@ const composer = new Composer(at("#ask"), {
     announce(word(online() ? "mine_sending" : "mine_unsent"))
   },
 })
-const line = new Line(at("#ask"), { word, announce })
+const muted = new Muted(at("#muted"), at("#ask"), { store, outbox, shelf, word, announce })
+const line = new Line(at(".composer"), { word, announce })
 
 function announce(text) {
   at("#news").textContent = text
@@ -72,7 +74,16 @@ function update() {
   closedList.update()
   programme.update()
   composer.allow(store.meeting)
+  muted.update()
+  tellOfStop(store.meeting)
   whenCalm(updateAbove)
+}
+
+let stopped = false
+function tellOfStop(meeting) {
+  if (meeting.stopped && !stopped) announce(word("stopped"))
+  at("#stopped").hidden = !meeting.stopped
+  stopped = meeting.stopped
 }
 
 store.subscribe(update)
@@ -99,6 +110,10 @@ function takeBack({ id, name, payload, refusal }) {
     mine.correct(payload.question, payload.text)
     outbox.discard(id)
   }
+  if (name === "seat.appeal") {
+    muted.takeBack(payload.text, reason)
+    return outbox.discard(id)
+  }
   if (name !== "question.ask") refusals.set(payload.question, reason)
 }
 
@@ -110,7 +125,7 @@ connection.subscribe(status => {
   update()
 })
 
-commands(document, { outbox, composer, shelf, refusals, store })
+commands(document, { outbox, composer, muted, shelf, refusals, store })
 quickExit(at("#leave"), { shelf, socket })
 linksInPlace()
 watchTouch()

@@ -9,6 +9,9 @@ export class Store {
   questions = new Map()
   you = null
   mine = null
+  /** Whether this seat may ask nothing more, and what its holder said to that. */
+  muted = false
+  appeal = null
 
   #ahead = 0
   // Votes as they were acknowledged: question -> { value, revision }.
@@ -33,6 +36,8 @@ export class Store {
     this.questions = new Map(Object.entries(state.questions))
     this.you = you
     this.mine = own(you?.mine ?? {})
+    this.muted = you?.muted ?? false
+    this.appeal = you?.appeal ?? null
     this.#putOnTop()
     this.#tell({ fresh: true, setBack })
   }
@@ -64,6 +69,8 @@ export class Store {
       const held = this.mine.questions.get(id)
       if (!held || question.revision >= held.revision) this.mine.questions.set(id, question)
     }
+    if ("muted" in set) this.muted = set.muted
+    if ("appeal" in set) this.appeal = set.appeal
     const voted = Object.entries(set.votes ?? {}).filter(([id, value]) => this.#vote(id, value))
     this.#tell({ yours: set, voted })
   }

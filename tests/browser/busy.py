@@ -46,6 +46,7 @@ def in_full_swing(server: Server) -> Meeting:
     meeting = Meeting.on(server, programme, names=True, groups=["state", NAME])
     meeting.do("moderator", "item.present", item=meeting.item(f"What about {GERMAN}?"))
     asked = [meeting.ask(text, name=NAME) for text in QUESTIONS]
+    meeting.do("moderator", "question.unmask", question=asked[2], whole=True)  # an address, shown to be seen in full
     meeting.do("moderator", "question.reply", question=asked[1], text=GERMAN)
     meeting.do("moderator", "question.highlight", question=asked[0])
     meeting.do("moderator", "question.answer", question=asked[5])

@@ -154,7 +154,8 @@ class Play(RuleBasedStateMachine):
 
     @rule(target=questions, who=st.integers(0, 1), number=st.integers(0, 10**6))
     def ask(self, who: int, number: int) -> Any:
-        answer = self.do(self.people[who], "question.ask", text=f"question {number}")
+        telling = f", call +33 6 {number:08}" if number % 2 else ""
+        answer = self.do(self.people[who], "question.ask", text=f"question {number}{telling}")
         return answer["question"] if answer else multiple()
 
     @rule(who=st.integers(0, 1), question=questions, value=st.sampled_from([0, 1]))
@@ -182,6 +183,18 @@ class Play(RuleBasedStateMachine):
     def moderate(self, what: str, question: str) -> None:
         self.do(self.moderator, f"question.{what}", question=question)
 
+    @rule(question=questions, what=st.sampled_from(["mute", "mute", "unmute"]))
+    def mute(self, question: str, what: str) -> None:
+        self.do(self.moderator, f"seat.{what}", question=question)
+
+    @rule(who=st.integers(0, 1))
+    def appeal(self, who: int) -> None:
+        self.do(self.people[who], "seat.appeal", text="Why?")
+
+    @rule(question=questions, whole=st.booleans())
+    def unmask(self, question: str, whole: bool) -> None:
+        self.do(self.moderator, "question.unmask", question=question, whole=whole)
+
     @rule(question=questions)
     def back_to_review(self, question: str) -> None:
         self.do(self.moderator, "question.reopen", question=question, state="waiting")
@@ -208,7 +221,7 @@ class Play(RuleBasedStateMachine):
         if added and random.random() < 0.5:
             self.do(self.moderator, "item.remove", item=added["item"])
 
-    @rule(what=st.sampled_from(["open", "pause", "end", "open"]))
+    @rule(what=st.sampled_from(["open", "pause", "end", "stop", "open"]))
     def turn(self, what: str) -> None:
         self.do(self.moderator, f"meeting.{what}")
 
@@ -281,10 +294,13 @@ class Play(RuleBasedStateMachine):
         for screen in self.screens:
             held = Store()
             held.own, held.votes = dict(screen.store.own), set(screen.store.votes)
+            held.muted, held.appeal = screen.store.muted, screen.store.appeal
             for event, message in screen.wire:
                 if event == "yours":
                     held.yours(message)
-            assert {"questions": held.own, "votes": sorted(held.votes)} == own(self.engine.join(screen.actor))
+            stands = {"muted": held.muted, "appeal": held.appeal}
+            mine = {"questions": held.own, "votes": sorted(held.votes), **stands}
+            assert mine == own(self.engine.join(screen.actor))
 
     def teardown(self) -> None:
         """Everything arrives at last, one heartbeat tells what was lost, and all know what a newcomer knows."""
@@ -306,8 +322,9 @@ class Play(RuleBasedStateMachine):
 
 def own(join_ack: Mapping[str, Any]) -> dict[str, Any]:
     """What is a seat's own in the reply to a join, as the stores hold it."""
-    mine = json.loads(msgspec.json.encode(join_ack["you"]["mine"]))
-    return {"questions": {question["id"]: question for question in mine["questions"]}, "votes": mine["votes"]}
+    you = json.loads(msgspec.json.encode(join_ack["you"]))
+    questions = {question["id"]: question for question in you["mine"]["questions"]}
+    return {"questions": questions, "votes": you["mine"]["votes"], "muted": you["muted"], "appeal": you["appeal"]}
 
 
 _replayer: list[subprocess.Popen[str]] = []

@@ -49,6 +49,16 @@ def test_the_words_before_a_correction(house: House, app: Flask, alice: Actor) -
     assert files_holding(app, SECOND)
 
 
+def test_an_appeal_that_was_answered(house: House, app: Flask, moderator: Actor, alice: Actor) -> None:
+    question = house.ask(alice)
+    house.do(moderator, "seat.mute", question=question)
+    house.do(alice, "seat.appeal", text=FIRST.decode())
+    assert files_holding(app, FIRST)
+    house.do(moderator, "seat.unmute", question=question)
+    house.settle()
+    assert erased(app, FIRST)
+
+
 def test_what_a_rehearsal_wrote(house: House, app: Flask, moderator: Actor) -> None:
     player = house.seat(rehearsal=True)
     house.ask(player, FIRST.decode())

@@ -52,3 +52,21 @@ test("a hand that went elsewhere meanwhile is left there", async () => {
   await done
   assert.equal(queue.at, "c")
 })
+
+test("muting and showing are set to the other of what they are, in any state of the question", () => {
+  const done = []
+  const acts = { perform: step => done.push(step) }
+  const said = []
+  const on = selected => decisions({ acts, queue: { selected }, merging: {}, store: {}, say: what => said.push(what) })
+  on({ id: "q", state: "declined", muted: false }).mute()
+  on({ id: "q", state: "withdrawn", muted: true }).mute()
+  on({ id: "q", state: "open", marks: [[0, 1, "name"]], whole: false }).whole()
+  on({ id: "q", state: "open", muted: true, appeal: "Why?" }).keep()
+  on({ id: "q", state: "open", marks: null }).whole()
+  on({ id: "q", state: "open", muted: true, appeal: null }).keep()
+  assert.deepEqual(done, [
+    ["seat.mute", { question: "q" }], ["seat.unmute", { question: "q" }],
+    ["question.unmask", { question: "q", whole: true }], ["seat.mute", { question: "q" }],
+  ])
+  assert.deepEqual(said, ["not_here", "not_here"])
+})

@@ -73,6 +73,24 @@ test("the meeting and its settings go back to what they were", () => {
   assert.deepEqual(inverse("meeting.settings", { voting: true }, before), [["meeting.settings", { voting: false }]])
 })
 
+test("a stop goes back to what was before it, and comes back when what ended it is undone", () => {
+  assert.deepEqual(inverse("meeting.stop", {}, held([])), [["meeting.open", {}]])
+  assert.deepEqual(inverse("meeting.stop", {}, held([], { state: "paused" })), [["meeting.pause", {}]])
+  assert.deepEqual(inverse("meeting.open", {}, held([], { state: "paused", stopped: true })), [["meeting.stop", {}]])
+})
+
+test("what was shown whole is hidden again; who was muted may ask again, and the other way round", () => {
+  const before = held([{ id: "q", state: "open", whole: false, muted: false }])
+  assert.deepEqual(inverse("question.unmask", { question: "q", whole: true }, before), [["question.unmask", { question: "q", whole: false }]])
+  assert.deepEqual(inverse("seat.mute", { question: "q" }, before), [["seat.unmute", { question: "q" }]])
+  assert.deepEqual(inverse("seat.unmute", { question: "q" }, before), [["seat.mute", { question: "q" }]])
+})
+
+test("deleted words, and an appeal that was answered, do not come back", () => {
+  assert.deepEqual(inverse("question.erase", { question: "q" }, held([{ id: "q", state: "open" }])), [])
+  assert.deepEqual(inverse("seat.mute", { question: "q" }, held([{ id: "q", muted: true, appeal: "Why?" }])), [])
+})
+
 test("a written reply cannot be taken back", () => {
   assert.deepEqual(inverse("question.reply", { question: "q", text: "…" }, held([{ id: "q", state: "open" }])), [])
 })

@@ -9,14 +9,23 @@ const press = (key, { inside = [], ...event } = {}) => actOf({
 })
 
 test("keys name what they do", () => {
-  assert.deepEqual(["j", "k", "a", "d", "h", "x", "z", "u", "n", "f", "r", "m", "/", "?"].map(key => press(key)),
-    ["down", "up", "approve", "decline", "highlight", "answer", "undo", "undo", "next", "freeze", "reply", "merge", "search", "help"])
+  assert.deepEqual(["j", "k", "a", "d", "h", "x", "z", "u", "n", "f", "r", "m", "w", "q", "Delete", "s", "/", "?"].map(key => press(key)),
+    ["down", "up", "approve", "decline", "highlight", "answer", "undo", "undo", "next", "freeze", "reply", "merge", "whole", "mute", "erase", "stop", "search", "help"])
 })
 
 test("a capital letter is the same key", () => assert.equal(press("A"), "approve"))
 
 test("no key acts while somebody types or answers a dialog", () => {
   for (const place of ["input:not([type=checkbox]):not([type=radio])", "textarea", "select", "dialog"]) assert.equal(press("a", { inside: [place] }), null)
+})
+
+test("a stop needs no way out of a dialog first, and is no letter in a word", () => {
+  assert.equal(press("s", { inside: ["dialog"] }), "stop")
+  assert.equal(press("s", { inside: ["button"] }), "stop")
+  assert.equal(press("ы", { code: "KeyS", inside: ["dialog"] }), "stop")
+  assert.equal(press("s", { inside: ["dialog", "textarea"] }), null)
+  assert.equal(press("s", { ctrlKey: true }), null)
+  assert.equal(press("s", { repeat: true }), null)
 })
 
 test("a box to tick takes no key but its own", () => {

@@ -1,6 +1,6 @@
 import { test } from "node:test"
 import assert from "node:assert/strict"
-import { freeze, holds, keepPlaces, laneOf, lanes, successor } from "../../static/js/desk/order.js"
+import { appeals, freeze, holds, keepPlaces, laneOf, lanes, successor } from "../../static/js/desk/order.js"
 
 const question = (id, state, fields = {}) => ({
   id, state, score: 0, at: `2026-11-22T09:00:0${id}.000Z`, revision: 1, text: "", replies: [], ...fields,
@@ -39,4 +39,14 @@ test("a search looks at words, name and answers, in any case", () => {
   const asked = question("1", "open", { text: "Who pays?", name: "Amina", replies: [{ text: "The State" }] })
   for (const sought of ["", "PAYS", "amina", "state"]) assert.equal(holds(asked, sought), true)
   assert.equal(holds(asked, "budget"), false)
+})
+
+test("what was taken back is in no list, unless its author is muted because of it", () => {
+  assert.equal(laneOf(question("1", "withdrawn")), undefined)
+  assert.equal(laneOf(question("1", "withdrawn", { muted: true })), "decided")
+})
+
+test("appeals wait in the order of their questions, in whichever list these stand", () => {
+  const asked = [question("3", "declined", { appeal: "Why?" }), question("1", "open", { appeal: "And I?" }), question("2", "waiting")]
+  assert.deepEqual(appeals(asked), ["1", "3"])
 })

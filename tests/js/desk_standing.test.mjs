@@ -32,6 +32,18 @@ test("a highlight stands while it is on the stage and the one before waits to re
   assert.equal(stands("question.highlight", { question: "q" }, before, held([{ id: "p", state: "open" }])), false)
 })
 
+test("a stop stands until somebody goes on or ends it, a mute and a mask as long as they are so", () => {
+  const paused = stopped => held([], { state: "paused", stopped })
+  assert.equal(stands("meeting.stop", {}, held([]), paused(true)), true)
+  assert.equal(stands("meeting.stop", {}, held([]), paused(false)), false)
+  assert.equal(stands("meeting.pause", {}, held([]), paused(true)), false)
+  const now = fields => held([{ id: "q", ...fields }])
+  assert.equal(stands("seat.mute", { question: "q" }, held([]), now({ muted: true })), true)
+  assert.equal(stands("seat.mute", { question: "q" }, held([]), now({ muted: false })), false)
+  assert.equal(stands("question.unmask", { question: "q", whole: true }, held([]), now({ whole: true })), true)
+  assert.equal(stands("question.unmask", { question: "q", whole: true }, held([]), now({ whole: false })), false)
+})
+
 test("an edit stands while its words do, however the server tidied them", () => {
   const now = item => held([], { items: [{ id: "a", minutes: 5, ...item }] })
   const edit = { item: "a", title: "Who  pays?", text: null, questions: [] }

@@ -311,3 +311,14 @@ test("a page that is loaded again asks once, and waits again", async t => {
   await pass(0.2)
   assert.equal(after.outbox.held(after.outbox.waiting[0]), 9)
 })
+
+test("what was said to the moderator from a seat that is lost becomes no question of another", async () => {
+  const storage = new FakeStorage()
+  const before = phone(storage, new FakeLine(), "aaaa")
+  before.line.loseAcks = 1
+  before.outbox.add("seat.appeal", { text: "why" })
+  await rest()
+  const after = phone(storage, new FakeLine(), "bbbb")
+  after.outbox.leaveToAuthor("Perhaps it arrived.")
+  assert.deepEqual(after.outbox.waiting, [])
+})

@@ -18,5 +18,5 @@ function live(life) {
     }
   }
   const { questions, votes } = store.mine
-  return { state: store.state, mine: { questions: Object.fromEntries(questions), votes: [...votes].sort() } }
+  return { state: store.state, mine: { questions: Object.fromEntries(questions), votes: [...votes].sort(), muted: store.muted, appeal: store.appeal } }
 }

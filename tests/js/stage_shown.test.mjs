@@ -30,6 +30,21 @@ test("a pause takes the question off, not the item", () => {
   assert.equal(hall({ state: "paused", current: "i", highlighted: "q" }).shows, "item")
 })
 
+test("a moderator's stage masks what everybody's does, although the team is told all of it", () => {
+  const seen = question => shown({
+    meeting: { title: "Forum", state: "open", highlighted: "q" }, items: new Map(), questions: new Map([["q", question]]),
+  }).main
+  const marked = { text: "Call 123?", marks: [[5, 8, "phone"]] }
+  assert.equal(seen(marked), "Call ▒▒▒?")
+  assert.equal(seen({ ...marked, whole: true }), "Call 123?")
+})
+
+test("stopped: the title, and nothing else", () => {
+  const { state, shows, main, joinable, context, questions } = hall({ state: "paused", stopped: true, current: "i", highlighted: "q" })
+  assert.deepEqual({ state, shows, main, joinable, context, questions },
+    { state: "stopped", shows: "title", main: "Forum", joinable: false, context: null, questions: [] })
+})
+
 test("at the end: the title, and nobody is asked to join", () => {
   const { shows, joinable } = hall({ state: "ended", current: "i", highlighted: "q" })
   assert.deepEqual({ shows, joinable }, { shows: "title", joinable: false })

@@ -118,3 +118,15 @@ test("after the database was set back, a vote that it lost is not kept on top", 
   store.fresh(joined(41))
   assert.deepEqual([...store.mine.votes], ["q2"])
 })
+
+test("whether one may ask is what was told last, and a join begins afresh with it", () => {
+  const store = held(4)
+  assert.deepEqual([store.muted, store.appeal], [false, null])
+  store.yours({ set: { muted: true, appeal: null } })
+  store.yours({ set: { questions: {} } })
+  assert.deepEqual([store.muted, store.appeal], [true, null])
+  store.yours({ set: { muted: true, appeal: "Why?" } })
+  assert.equal(store.appeal, "Why?")
+  store.fresh(joined(5))
+  assert.deepEqual([store.muted, store.appeal], [false, null])
+})

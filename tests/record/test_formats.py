@@ -137,7 +137,8 @@ def test_typed_text_is_no_markup_in_html(
     question = clerk.ask(1, alice, "Harmless", name="Harmless")
     harmless = Tags(client.get(url).get_data(as_text=True)).tags
     clerk.on(2, alice, "withdraw", question)
-    clerk.ask(3, alice, text, name=text[:80])
+    question = clerk.ask(3, alice, text, name=text[:80])
+    clerk.on(3, moderator, "unmask", question, whole=True)
     page = client.get(url).get_data(as_text=True)
     assert Tags(page).tags == harmless
     assert re.search(r'<p class="said" dir="auto"', page)

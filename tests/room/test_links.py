@@ -235,6 +235,15 @@ class TestLists:
             assert "Zanzibar" not in str(house.engine.join(actor))
         assert "Zanzibar" not in str(house.sent)
 
+    def test_what_was_asked_already_is_marked_anew(self, house, organiser, moderator, alice):
+        question = house.open_question(alice, moderator, "What did Ana Quill say?")
+        assert "Ana Quill" in house.state(alice)["questions"][question]["text"]
+        house.do(organiser, "meeting.lists", names=["Ana Quill"])
+        assert "Ana Quill" not in house.state(alice)["questions"][question]["text"]
+        assert "Ana Quill" in house.state(moderator)["questions"][question]["text"]
+        house.do(organiser, "meeting.lists", names=[])
+        assert "Ana Quill" in house.state(alice)["questions"][question]["text"]
+
     def test_they_go_when_the_meeting_is_forgotten(self, house, organiser):
         house.do(organiser, "meeting.lists", names=["Zanzibar"])
         house.do(organiser, "meeting.forget")

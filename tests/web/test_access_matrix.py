@@ -32,6 +32,7 @@ class Scene:
     waiting: str
     removed: str
     link: int
+    muted: str
 
 
 PAYLOADS = {
@@ -50,12 +51,17 @@ PAYLOADS = {
     "question.answer": lambda scene: {"question": scene.listed},
     "question.archive": lambda scene: {"question": scene.listed},
     "question.reopen": lambda scene: {"question": scene.waiting},
+    "question.unmask": lambda scene: {"question": scene.waiting, "whole": True},
     "question.erase": lambda scene: {"question": scene.waiting},
     "question.highlight": lambda scene: {"question": scene.listed},
     "question.merge": lambda scene: {"from": scene.listed, "into": scene.other},
     "question.reply": lambda scene: {"question": scene.listed, "text": "Yes."},
+    "seat.mute": lambda scene: {"question": scene.waiting},
+    "seat.unmute": lambda scene: {"question": scene.muted},
+    "seat.appeal": lambda scene: {"text": "Why?"},
     "meeting.open": lambda scene: {},
     "meeting.pause": lambda scene: {},
+    "meeting.stop": lambda scene: {},
     "meeting.end": lambda scene: {},
     "meeting.settings": lambda scene: {"voting": False},
     "meeting.forget": lambda scene: {},
@@ -66,14 +72,18 @@ PAYLOADS = {
     "rehearsal.wipe": lambda scene: {},
 }
 
+# What has to be so each time before somebody may: who appeals is muted, and has no answer yet.
+FIRST = {"seat.appeal": lambda scene, moderator: scene.house.do(moderator, "seat.mute", question=scene.own)}
+
 
 @pytest.fixture
 def scene(house, alice, bob, moderator, organiser):
-    """Alice asked one question that waits; Bob asked three."""
+    """Alice asked one question that waits; Bob asked four."""
     listed, other = house.open_question(bob, moderator), house.open_question(bob, moderator)
     removed = house.do(moderator, "item.add", title="Taken out again")["item"]
     house.do(moderator, "item.remove", item=removed)
     link = house.do(organiser, "link.add", role="interpreter")["link"]
+    muted = house.ask(bob)
     return Scene(
         house,
         alice,
@@ -83,6 +93,7 @@ def scene(house, alice, bob, moderator, organiser):
         waiting=house.ask(bob),
         removed=removed,
         link=link,
+        muted=muted,
     )
 
 
@@ -120,7 +131,11 @@ def test_who_may(scene, name):
     assert refusals == {
         (door, who): "seat.unknown" if who in outside else "command.forbidden" for door, who in refusals
     }
-    done = {(door, role): DOORS[door](insiders[role], name, payload) for door in DOORS for role in sorted(may)}
+    moderator, done = house.seat("moderator"), {}
+    for door, role in ((door, role) for door in DOORS for role in sorted(may)):
+        if prepare := FIRST.get(name):
+            prepare(scene, moderator)
+        done[door, role] = DOORS[door](insiders[role], name, payload)
     assert set(done.values()) == {"done"}, done
 
 
@@ -150,6 +165,22 @@ def test_the_teams_stage_shows_no_more_than_anybodys(house, alice, moderator):
     page = browser.get(f"/{house.code}/stage").get_data(as_text=True)
     assert 'id="page"' in page
     assert "Not yet reviewed?" not in page
+
+
+@pytest.mark.parametrize("role", [*ROLES, None])
+def test_who_reads_what_is_hidden_from_everybody(house, bob, moderator, role):
+    question = house.open_question(bob, moderator, "Call +33 6 12 34 56 78?")
+    house.do(moderator, "question.highlight", question=question)
+    visitor = Visitor.holding(house, house.seat(role)) if role else Visitor(house, None)
+    for path in ("", "/ask", "/stage", "/record.html", "/record.md", "/record.json"):
+        assert "12 34 56" not in visitor.browser().get(f"/{house.code}{path}").get_data(as_text=True), path
+    desk = visitor.browser().get(f"/{house.code}/desk").get_data(as_text=True)
+    assert ("12 34 56" in desk) == (role in DESK)
+    # The team's stage shows no more than anybody's.
+    browser = house.app.test_client()
+    browser.set_cookie(f"seat-{house.code}-stage", house.tokens[moderator.seat_id])
+    stage = browser.get(f"/{house.code}/stage").get_data(as_text=True)
+    assert "▒▒▒" in stage and "12 34 56" not in stage
 
 
 @pytest.mark.parametrize("role", [*ROLES, None])

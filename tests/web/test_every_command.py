@@ -18,7 +18,7 @@ from facilitation.engine.jobs import Job
 from facilitation.models.seat import MODERATOR, PARTICIPANT
 from facilitation.web.refusals import REFUSALS
 from tests.web.scenes import Visitor
-from tests.web.test_access_matrix import PAYLOADS, Scene, scene  # noqa: F401 - a fixture
+from tests.web.test_access_matrix import FIRST, PAYLOADS, Scene, scene  # noqa: F401 - a fixture
 from tests.web.test_sockets import Wire
 from tests.witness import everything_in, nothing_changes
 
@@ -35,6 +35,8 @@ class Asking:
     def __init__(self, meeting: Scene, name: str) -> None:
         self.house, self.name = meeting.house, name
         self.payload: Payload = PAYLOADS[name](meeting)
+        if name in FIRST:
+            FIRST[name](meeting, meeting.house.seat(MODERATOR))
         may = COMMANDS[name].roles
         role = next(role for role in (PARTICIPANT, MODERATOR, *sorted(may)) if role in may)
         self.visitor = Visitor.holding(self.house, meeting.alice if role == PARTICIPANT else self.house.seat(role))

@@ -10,6 +10,7 @@ import pytest
 from flask import request, request_finished
 
 from facilitation.engine.commands import COMMANDS
+from facilitation.room.muting import APPEAL_LIMIT
 from facilitation.room.questions import NAME_LIMIT, TEXT_LIMIT
 from facilitation.web.limits import LIMITS, PROGRAMME, SMALL
 from facilitation.web.security import csrf_token
@@ -21,9 +22,10 @@ FAMILY = "👩🏽‍👩🏽‍👧🏽‍👦🏽"
 HINDI = "क्षत्रि"  # two characters
 FORM = "application/x-www-form-urlencoded"
 ORDINARY = {
-    "item.present", "item.move", "item.remove", "item.restore", "question.withdraw", "vote.cast", "question.approve",
-    "question.answer", "question.archive", "question.reopen", "question.highlight", "question.merge", "meeting.open",
-    "meeting.pause", "meeting.end", "meeting.forget", "question.erase", "ticket.add", "link.revoke", "rehearsal.wipe",
+    "item.present", "item.move", "item.remove", "item.restore", "question.withdraw", "vote.cast",
+    "question.approve", "question.answer", "question.archive", "question.reopen", "question.highlight",
+    "question.merge", "meeting.open", "meeting.pause", "meeting.stop", "meeting.end", "meeting.forget",
+    "question.erase", "question.unmask", "seat.mute", "seat.unmute", "ticket.add", "link.revoke", "rehearsal.wipe",
 }  # fmt: skip
 
 
@@ -64,6 +66,11 @@ class TestWhatPeopleWriteComesThrough:
         words = {"text": FAMILY * TEXT_LIMIT, "name": FAMILY * NAME_LIMIT, "language": "en"}
         assert visitor.form("question.ask", words | {"id": "a" * 36}).status_code == 303
         assert visitor.post("/commands/question.ask", words)[0] == 200
+
+    def test_the_longest_appeal_in_the_widest_characters(self, house, alice, moderator):
+        house.do(moderator, "seat.mute", question=house.ask(alice))
+        answer = Visitor.holding(house, alice).form("seat.appeal", {"text": FAMILY * APPEAL_LIMIT, "id": "a" * 36})
+        assert answer.status_code == 303
 
     def test_a_seat_with_the_longest_group(self, house, moderator, client, app):
         group = HINDI * 40

@@ -138,7 +138,7 @@ class TestJoining:
     def test_what_one_gets(self, house, alice, phone):
         answer = phone.emit("join", {}, callback=True)
         assert set(answer) == {"ok", "you", "state", "revision", "audience", "now"}
-        assert set(answer["you"]) == {"role", "group", "language", "mine"}
+        assert set(answer["you"]) == {"role", "group", "language", "mine", "muted", "appeal"}
         assert set(answer["state"]) == {"meeting", "items", "questions"}
         assert (answer["audience"], set(answer["revision"])) == ("everyone", {"everyone"})
 

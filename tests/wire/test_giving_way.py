@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
-from facilitation.wire import socket as wire
-from facilitation.wire.frames import MESSAGE_LIMIT, Messages
+from facilitation.wire import websocket as wire
+from facilitation.wire.frames import MESSAGE_LIMIT
 from facilitation.wire.socket import Socket
 from tests.wire.test_frames import TEXT, client_frame
 
@@ -14,13 +16,14 @@ class Talk(Socket):
     """A session over a WebSocket that notes what happens and answers nothing."""
 
     def __init__(self):
+        self.server = SimpleNamespace(start_background_task=None)
         self.closed = False
         self.happened = []
 
-    def _send_through(self, outbox):
+    def go_on_through(self, outbox):
         pass
 
-    def _take(self, text):
+    def take(self, text):
         self.happened.append(text[:5])
 
 
@@ -30,7 +33,9 @@ class Line:
     def __init__(self, pieces):
         self.pieces = pieces
 
-    def receive(self, _size):
+    send = setsockopt = lambda *_said: None
+
+    def recv(self, _size):
         return self.pieces.pop(0) if self.pieces else b""
 
 
@@ -41,7 +46,7 @@ def happens(monkeypatch):
     def converse(*pieces):
         talk = Talk()
         monkeypatch.setattr(wire.time, "sleep", lambda seconds: talk.happened.append(seconds))
-        talk._converse(Messages(Line(list(pieces))), None)
+        wire.WebSocket(talk, Line(list(pieces)), keep=None).converse()
         return talk.happened
 
     return converse

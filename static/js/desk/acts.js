@@ -160,7 +160,8 @@ export class Acts {
   }
 }
 
-// What it is called when it is told: highlighting nothing takes a question off the stage.
+// What it is called when it is told: highlighting nothing takes a question off the stage, showing not all of it hides it.
 function told([name, payload]) {
-  return name === "question.highlight" && payload.question === null ? "question.lower" : name
+  if (name === "question.highlight" && payload.question === null) return "question.lower"
+  return name === "question.unmask" && !payload.whole ? "question.mask" : name
 }

@@ -1,6 +1,6 @@
 // What can be done about a question, in which of its states, and what the list does meanwhile.
 
-import { askReason, askReply } from "./dialogs.js"
+import { askErase, askReason, askReply } from "./dialogs.js"
 
 const PUBLIC = ["open", "highlighted", "answered", "archived"]
 
@@ -13,6 +13,7 @@ const APPLIES = {
   reopen: ["answered", "archived", "declined", "merged"],
   reply: ["waiting", ...PUBLIC],
   merge: ["waiting", ...PUBLIC],
+  erase: ["waiting", ...PUBLIC, "declined", "merged"],
 }
 
 /** The acts on the selected question, by the names that keys and buttons use. */
@@ -23,6 +24,8 @@ export function decisions({ acts, queue, merging, store, say }) {
     if (!APPLIES[name].includes(question.state)) return say("not_here")
     return decide(question)
   }
+  // Whatever became of the question: this is about what is in it, and about who asked it.
+  const about = act => () => queue.selected ? act(queue.selected) : say("no_selection")
   // Somebody else may have gone on with it, or its author have changed it, while a dialog asked.
   const meanwhile = ({ id, text }, states, act) => {
     const question = store.questions.get(id)
@@ -60,6 +63,12 @@ export function decisions({ acts, queue, merging, store, say }) {
     }),
     reply: on("reply", q => askReply(q, text =>
       meanwhile(q, APPLIES.reply, () => acts.perform(["question.reply", { question: q.id, text }])))),
+    erase: on("erase", q => q.text === "" ? say("not_here") : askErase(q, () =>
+      meanwhile(q, APPLIES.erase, () => leaving(q, ["question.erase", { question: q.id }])))),
+    whole: about(({ id, marks, whole }) => marks ? acts.perform(["question.unmask", { question: id, whole: !whole }]) : say("not_here")),
+    mute: about(({ id, muted }) => acts.perform([muted ? "seat.unmute" : "seat.mute", { question: id }])),
+    // Their appeal is answered, and it stays so.
+    keep: about(({ id, appeal }) => appeal ? acts.perform(["seat.mute", { question: id }]) : say("not_here")),
     merge: on("merge", q => {
       const from = merging.question
       if (!from) return merging.begin(q.id)

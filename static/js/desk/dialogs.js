@@ -64,6 +64,16 @@ export function askItem(item, save) {
   })
 }
 
+/** Asked before what nothing brings back. */
+export function askErase(question, erase) {
+  return ask(at("erase"), { prepare: form => quote(form, question), act: erase })
+}
+
+/** Whatever is open gives way; what was typed there is kept. */
+export function closeDialogs() {
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close()
+}
+
 export function confirmEnd(end) {
   return ask(at("end"), { act: end })
 }

@@ -1,7 +1,11 @@
 // A question as its card on the desk shows it: times, groups and languages in the words of this page.
 
+import { kinds, parts } from "../marks.js"
+
 export function facing({ store, acts, word, language, merging, votes = () => 0 }) {
   const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
+  const listing = new Intl.ListFormat(language, { type: "conjunction" })
+  const what = marks => listing.format(kinds(marks).map(kind => word(`kind_${kind}`)))
   const tongues = new Intl.DisplayNames(language, { type: "language" })
 
   return question => {
@@ -9,6 +13,10 @@ export function facing({ store, acts, word, language, merging, votes = () => 0 }
     const into = question.into ? store.questions.get(question.into) : null
     return {
       ...question,
+      parts: parts(question.text, question.marks).map(({ text, kind }) =>
+        kind ? { marked: text, title: word(`kind_${kind}`) } : { plain: text }),
+      hidden: question.marks && word(question.whole ? "shown" : "hidden", { what: what(question.marks) }),
+      erased: !question.text,
       time: hour.format(new Date(question.at)),
       from: question.group && groupName(question.group, word),
       tongue: question.language && question.language !== language ? tongueName(question.language, tongues) : null,

@@ -17,6 +17,9 @@ const INVERSE = {
   "question.archive": backToState,
   "question.reopen": backToState,
   "question.merge": ({ from }, { questions }) => restore(questions.get(from)),
+  "question.unmask": ({ question }, { questions }) => [["question.unmask", { question, whole: questions.get(question).whole }]],
+  "seat.mute": ({ question }, { questions }) => questions.get(question).muted ? [] : [["seat.unmute", { question }]],
+  "seat.unmute": ({ question }) => [["seat.mute", { question }]],
   "question.highlight": ({ question }, { meeting, questions }) => [
     ["question.highlight", { question: meeting.highlighted }],
     ...(question && question !== meeting.highlighted ? restore(questions.get(question)) : []),
@@ -33,6 +36,7 @@ const INVERSE = {
   "meeting.settings": (settings, { meeting }) => [["meeting.settings", pick(meeting.settings, Object.keys(settings))]],
   "meeting.open": (_payload, { meeting }) => backToMeeting(meeting),
   "meeting.pause": (_payload, { meeting }) => backToMeeting(meeting),
+  "meeting.stop": (_payload, { meeting }) => backToMeeting(meeting),
   "meeting.end": (_payload, { meeting }) => backToMeeting(meeting),
 }
 
@@ -52,7 +56,8 @@ function restore(question) {
   }
 }
 
-function backToMeeting({ state }) {
+function backToMeeting({ state, stopped }) {
+  if (stopped) return [["meeting.stop", {}]]
   return [[{ open: "meeting.open", paused: "meeting.pause", ended: "meeting.end" }[state], {}]]
 }
 

@@ -17,5 +17,7 @@ export function frame(section, { lane, count, sought, word }) {
 /** The buttons say what they would do to the selected question. */
 export function offer(section, question) {
   const actions = section.querySelector(":scope > [data-lane-actions]")
-  if (actions && question) fill(actions, { state: question.state })
+  if (!actions || !question) return
+  const { state, marks, whole, muted, appeal, text } = question
+  fill(actions, { state, muted, markable: Boolean(marks), whole, appealing: Boolean(appeal), erasable: text !== "", standing: state !== "withdrawn" })
 }

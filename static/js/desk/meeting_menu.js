@@ -1,6 +1,6 @@
 // How the meeting works: open, paused or ended, and what people may do in it.
 
-import { confirmEnd } from "./dialogs.js"
+import { closeDialogs, confirmEnd } from "./dialogs.js"
 
 export class MeetingMenu {
   #root
@@ -29,6 +29,10 @@ export class MeetingMenu {
   }
 
   reopen = () => this.#acts.perform(["meeting.open", {}])
+  stop = () => {
+    closeDialogs()
+    if (!this.#store.meeting?.stopped) return this.#acts.perform(["meeting.stop", {}])
+  }
   pause = () => this.#acts.perform(["meeting.pause", {}])
   end = () => confirmEnd(() => this.#acts.perform(["meeting.end", {}]))
 
@@ -44,7 +48,7 @@ export class MeetingMenu {
     if (!meeting) return
     for (const input of this.#root.querySelectorAll("input[type=checkbox]")) input.checked = meeting.settings[input.name] ?? false
     for (const button of this.#root.querySelectorAll("[data-meeting-when]")) {
-      button.hidden = !button.dataset.meetingWhen.split(" ").includes(meeting.state)
+      button.hidden = !button.dataset.meetingWhen.split(" ").includes(meeting.stopped ? "stopped" : meeting.state)
     }
   }
 }

@@ -15,9 +15,14 @@ const SORT = {
   decided: (one, other) => other.revision - one.revision || earlier(one, other),
 }
 
-/** The lane of a question, or undefined for one that was taken back. */
-export function laneOf({ state }) {
-  return LANE[state]
+/** The lane of a question, or undefined for one that was taken back, unless its author may ask nothing more: that can be undone. */
+export function laneOf({ state, muted }) {
+  return state === "withdrawn" && muted ? "decided" : LANE[state]
+}
+
+/** Who appeals against being muted: the ids of their questions, the oldest first. */
+export function appeals(questions) {
+  return questions.filter(({ appeal }) => appeal).sort(earlier).map(({ id }) => id)
 }
 
 /** The ids of each lane, sorted as that lane is. */

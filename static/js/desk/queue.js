@@ -3,7 +3,7 @@
 
 import { Lane } from "./lane.js"
 import { frame, offer } from "./lane_frame.js"
-import { holds, LANES, lanes } from "./order.js"
+import { appeals, holds, LANES, lanes } from "./order.js"
 
 const RESORT = 4000
 
@@ -33,6 +33,11 @@ export class Queue {
     setInterval(() => this.#resort(), RESORT)
   }
 
+  /** The question of whoever has waited for longest with an appeal, or undefined. */
+  get appeal() {
+    return appeals([...this.#store.questions.values()])[0]
+  }
+
   get selected() {
     return this.#store.questions.get(this.lane.selected) ?? null
   }
@@ -50,6 +55,7 @@ export class Queue {
       this.#lanes[name].show(wanted[name], questions, { frozen: this.frozen, afresh: afresh || !this.#started })
       frame(this.#section(name), { lane: this.#lanes[name], count: wanted[name].length, sought: this.sought, word: this.#word })
     }
+    this.#tellOfAppeals(appeals([...questions.values()]).length)
     this.#start()
     this.#follow()
     this.#offer()
@@ -133,6 +139,13 @@ export class Queue {
 
   #offer() {
     for (const name of LANES) offer(this.#section(name), this.#store.questions.get(this.#lanes[name].selected))
+  }
+
+  // In the list that is always looked at, wherever the question stands.
+  #tellOfAppeals(num) {
+    const button = this.#root.querySelector("[data-appeals]")
+    button.hidden = num === 0
+    if (num) button.textContent = this.#word("appeals", { num })
   }
 
   #section(name) {

@@ -19,7 +19,9 @@ function couldReturn(question, { meeting, questions }) {
   return question === null || question === meeting.highlighted || questions.get(question)?.state === "open"
 }
 
-const meetingIs = state => (_payload, _before, { meeting }) => meeting.state === state
+const meetingIs = (state, stopped = false) => (_payload, _before, { meeting }) => meeting.state === state && Boolean(meeting.stopped) === stopped
+
+const questionIs = fields => ({ question }, _before, { questions }) => holds(questions.get(question), fields)
 
 const holds = (object, fields) => object !== undefined && Object.entries(fields).every(([name, value]) => said(object[name]) === said(value))
 
@@ -36,6 +38,9 @@ const STANDS = {
   "question.reopen": ({ question, state = "open" }, before, now) => became(state)({ question }, before, now),
   "question.merge": ({ from, into }, before, now) => became("merged")({ question: from }, before, now) && now.questions.get(from).into === into,
   "question.highlight": ({ question }, before, now) => now.meeting.highlighted === question && couldReturn(before.meeting.highlighted, now),
+  "question.unmask": ({ question, whole }, before, now) => questionIs({ whole })({ question }, before, now),
+  "seat.mute": questionIs({ muted: true }),
+  "seat.unmute": questionIs({ muted: false }),
   "item.present": ({ item }, _before, { meeting }) => meeting.current === item,
   "item.edit": ({ item, ...fields }, _before, { items }) => holds(items.get(item), fields),
   "item.move": (fields, _before, { items }) => items.get(fields.item)?.position === fields.position,
@@ -44,5 +49,6 @@ const STANDS = {
   "meeting.settings": (settings, _before, { meeting }) => holds(meeting.settings, settings),
   "meeting.open": meetingIs("open"),
   "meeting.pause": meetingIs("paused"),
+  "meeting.stop": meetingIs("paused", true),
   "meeting.end": meetingIs("ended"),
 }

@@ -28,7 +28,8 @@ export class Status {
     })
   }
 
-  #meeting({ state, title }) {
+  #meeting({ state: entered, stopped, title }) {
+    const state = stopped ? "stopped" : entered
     fill(this.#standing, { state })
     this.#text("state", this.#word(`meeting_${state}`))
     this.#text("title", title)

@@ -2,11 +2,12 @@
 
 import { fill } from "../bind.js"
 
-export function commands(root, { outbox, composer, shelf, refusals, store }) {
+export function commands(root, { outbox, composer, muted, shelf, refusals, store }) {
   root.addEventListener("submit", event => {
     const form = event.target.closest("form[data-command]")
     if (!form || event.defaultPrevented) return
     event.preventDefault()
+    if (form.dataset.command === "seat.appeal") return muted.appeal()
     const question = form.elements.question.value
     refusals.delete(question)
     send[form.dataset.command](question, form, event.submitter)

@@ -9,9 +9,9 @@ export class Line {
   #announce
   #timer = null
 
-  constructor(form, { word, announce }) {
-    this.#element = form.querySelector("#line")
-    this.#again = form.querySelector("#line-again")
+  constructor(root, { word, announce }) {
+    this.#element = root.querySelector("#line")
+    this.#again = root.querySelector("#line-again")
     this.#word = word
     this.#announce = announce
   }

@@ -23,7 +23,7 @@ export class Now {
     const highlighted = running && questions.get(meeting.highlighted)
     const item = running && items.get(meeting.current)
     fill(this.#section, {
-      state: meeting.state,
+      state: meeting.stopped ? "stopped" : meeting.state,
       idle: running && !item && !highlighted,
     })
     this.#show("#answering", highlighted && this.#face(highlighted), "question")

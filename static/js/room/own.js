@@ -36,7 +36,7 @@ export function ownQuestions(store, outbox, { online = true, refusals = new Map(
       saving: !hold && Boolean((edit && !edit.refusal) || leaving),
       held: hold,
       refusal: edit?.refusal?.message ?? refusals.get(question.id) ?? null,
-      editable: open && !leaving && Boolean(question.editable),
+      editable: open && !leaving && !store.muted && Boolean(question.editable),
       withdrawable: open && !leaving && ["waiting", "open"].includes(question.state),
       score: store.questions.get(question.id)?.score ?? null,
       listed: store.questions.has(question.id),

@@ -1,6 +1,7 @@
 // Draws what the hall sees into one `.picture`: on the stage itself, and small on the desk.
 
 import { fill } from "../bind.js"
+import { aroundMasks } from "../marks.js"
 import { clock, timer } from "./timer.js"
 import { fit } from "./fit.js"
 import { shown } from "./shown.js"
@@ -25,7 +26,8 @@ export class Picture {
 
   draw() {
     if (!this.#store.meeting) return
-    const picture = { ...shown(this.#store), timer: this.#timer() }
+    const scene = shown(this.#store)
+    const picture = { ...scene, words: aroundMasks(scene.main), timer: this.#timer() }
     const drawn = JSON.stringify(picture)
     if (drawn === this.#drawn) return
     this.#drawn = drawn

@@ -1,6 +1,9 @@
 // What the hall sees of a meeting, as data. Pure; the words around it stand in templates/_stage/picture.html.
 
+import { masked } from "../marks.js"
+
 export function shown({ meeting, items, questions }) {
+  if (meeting.stopped) return { ...NOTHING, state: "stopped", joinable: false, shows: "title", main: meeting.title }
   const item = items.get(meeting.current)
   const question = meeting.state === "open" ? questions.get(meeting.highlighted) : undefined
   return {
@@ -10,13 +13,14 @@ export function shown({ meeting, items, questions }) {
   }
 }
 
+const NOTHING = { context: null, language: null, name: null, questions: [] }
+
 function about(meeting, item, question) {
-  const nothing = { context: null, language: null, name: null, questions: [] }
-  if (meeting.state === "ended") return { ...nothing, shows: "title", main: meeting.title }
+  if (meeting.state === "ended") return { ...NOTHING, shows: "title", main: meeting.title }
   if (question) {
-    const { text, language, name = null } = question
-    return { ...nothing, shows: "question", context: item?.title ?? null, main: text, language, name }
+    const { language, name = null } = question
+    return { ...NOTHING, shows: "question", context: item?.title ?? null, main: masked(question), language, name }
   }
-  if (item) return { ...nothing, shows: "item", main: item.title, questions: item.questions ?? [] }
-  return { ...nothing, shows: "title", main: meeting.title }
+  if (item) return { ...NOTHING, shows: "item", main: item.title, questions: item.questions ?? [] }
+  return { ...NOTHING, shows: "title", main: meeting.title }
 }

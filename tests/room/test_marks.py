@@ -1,0 +1,360 @@
+"""What could lead to somebody is marked, seen by the moderator, and masked for everybody else."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+
+import pytest
+import regex
+from sqlalchemy.orm import Session
+
+from facilitation.engine.jobs import Job
+from facilitation.models import Meeting
+from facilitation.room import addresses, phones, streets
+from facilitation.room.lookup import meeting_of
+from facilitation.room.marks import marks_in, remark
+from tests.server import ROOT
+from tests.witness import nothing_changes, question_of, refused
+
+PHONE = "Call +33 6 12 34 56 78, please?"
+MASKED = "Call ▒▒▒, please?"
+
+
+def found(text, lists=None, language=None):
+    """The marked stretches, each with its kind."""
+    return [(text[begins:ends], kind) for begins, ends, kind in marks_in(text, lists or {}, language) or []]
+
+
+def keep(house, actor, **lists):
+    """The organiser's lists become others."""
+
+    def change(db: Session) -> None:
+        meeting: Meeting = meeting_of(db, actor)
+        meeting.lists = {**meeting.lists, **lists}
+        remark(db, meeting)
+
+    house.engine.writer.submit(Job(change, meetings=(actor.meeting_id,)))
+
+
+class TestWhatIsFound:
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "amina.k@example.org",
+            "amina+x@mail.example.co.uk",
+            "иван@пример.рф",
+            "a＠b.com",
+            "amina [at] example [dot] org",
+            "amina(at)example.org",
+        ],
+    )
+    def test_e_mail_addresses(self, address):
+        assert found(f"Write to {address}?") == [(address, "email")]
+
+    @pytest.mark.parametrize(
+        "number",
+        [
+            "+33 6 12 34 56 78",
+            "+9627912345",
+            "0033 6 12 34 56 78",
+            "0612345678",
+            "06.12.19.85.44",
+            "(212) 555-0143",
+            "555-0143",
+            "8 (495) 123-45-67",
+            "138 1234 5678",
+            "612 345 678",
+            "٠٧٩ ١٢٣ ٤٥٦٧",
+            "+٩٦٢ ٧٩ ١٢٣ ٤٥٦٧",
+            "۰۹۱۲۳۴۵۶۷۸۹",
+            "०९८७६५४३२१०",
+            "０９０－１２３４－５６７８",
+        ],
+    )
+    def test_telephone_numbers(self, number):
+        assert found(f"Ring {number} now?") == [(number, "phone")]
+
+    def test_a_short_number_where_a_word_tells_what_it_is(self):
+        assert found("Tel. 12 34 56?") == [("12 34 56", "phone")]
+        assert found("We were 12 34 56?") == []
+
+    @pytest.mark.parametrize(
+        "text", ["电话13812345678谢谢", "ب13812345678", "2026-11-22 13812345678", "09:30-13812345678"]
+    )
+    def test_a_number_that_touches_something_else(self, text):
+        assert ("13812345678", "phone") in found(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "What of 1999/1 and 53/144?",
+            "Law No. 2004-575 of 21 June 2004",
+            "Resolution 1325 (2000)",
+            "A/HRC/RES/31/32, E/CN.4/1999/1",
+            "Cases 58170/13 and 58170/2013",
+            "On 2026-11-22 at 09:30, 22.11.2026, 22/11/2026 10:30-12:30, 20261122",
+            "From 2015-2019 and 2015 2016 2017",
+            "1 000 000 people, 1.000.000 €, $1,000,000, USD 2500000, 2500000 euros",
+            "250 000 - 300 000 of them, 10.30-12.30",
+            "المادة ١٩ من ١٩٩٩/١ في ٢٠٢٦",
+            "第19条 3000人 2500000元",
+            "Article 19, 20 and 21; 37°C, 36,6°С",
+            "12 people in the street, 10 women on the road, in 2 ways",
+            "Who pays?So what e.g. i.e. U.N. p.ex. 4.2.1.3 10:30:45",
+        ],
+    )
+    def test_what_is_no_trace_of_anybody(self, text):
+        assert found(text) == []
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "https://example.org/x?y=1",
+            "www.hrw.org",
+            "t.me/someone",
+            "xyz123abc.onion",
+            "example.com:8080/a",
+            "пример.рф",
+            "192.168.100.1",
+            "10.0.0.12:8080",
+            "2001:db8::1",
+            "33.5138, 36.2765",
+            "33°30′49″N",
+            "8FVC9G8F+6X",
+            "@some_handle",
+            "12 High Street",
+            "221B Baker Street, Flat 4",
+            "12, rue de la Paix",
+            "5 bis avenue Victor Hugo",
+            "calle Mayor 12",
+            "ул. Ленина, д. 5, кв. 3",
+            "Ленинский проспект, 12",
+            "شارع النيل رقم 12",
+            "١٢ شارع النيل",
+            "北京市海淀区中山路123号",
+            "P.O. Box 123",
+            "ص.ب ١٢٣٤",
+        ],
+    )
+    def test_addresses(self, address):
+        assert found(f"({address})") == [(address, "address")]
+
+    def test_a_script_without_gaps_does_not_hide_them(self):
+        assert found("我的邮箱是abc@example.com谢谢") == [("abc@example.com", "email")]
+        assert found("访问hrw.org谢谢") == [("hrw.org", "address")]
+        assert found("我住在海淀区中山路12号谢谢") == [("海淀区中山路12号", "address")]
+
+    def test_places_are_counted_in_code_points_and_do_not_overlap(self):
+        text = "👩🏽‍👧 e\u0301 x@example.org"
+        begins = text.index("x@")
+        assert marks_in(text, {"names": ["example"]}) == [[begins, len(text), "email"]]
+
+    def test_nothing_is_none(self):
+        assert marks_in("Who pays?", {}) is None
+
+
+class TestNames:
+    LISTS = {"names": ["Ahmed Al-Haddad", "José", "Иван Петров", "أحمد", "王小明", "Łukasz", "محمد علي", "Li"]}
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("Did AHMED al  haddad's file", "AHMED al  haddad"),
+            ("did ahmed\u00a0Al‑Haddad", "ahmed\u00a0Al‑Haddad"),
+            ("and jose!", "jose"),
+            ("and Jose\u0301!", "Jose\u0301"),
+            ("and Ｊｏｓé!", "Ｊｏｓé"),
+            ("and J\u200bo\u00adse!", "J\u200bo\u00adse"),
+            ("где иван петров", "иван петров"),
+            ("قال أَحْمَد", "أَحْمَد"),
+            ("قال احمد", "احمد"),
+            ("وأحمد قال", "أحمد"),
+            ("أحـــمد", "أحـــمد"),
+            ("مُحَمَّد عَلِيّ", "مُحَمَّد عَلِيّ"),
+            ("请问王小明在哪里", "王小明"),
+            ("请问王 小明在哪里", "王 小明"),
+            ("lukasz?", "lukasz"),
+        ],
+    )
+    def test_a_name_however_it_is_written(self, text, name):
+        assert found(text, self.LISTS) == [(name, "name")]
+
+    @pytest.mark.parametrize(
+        "text", ["Josefina", "limits", "Ahmed", "Al-Haddad", "Ahmed, or so, Al-Haddad", "محمود علي", "أحمدي"]
+    )
+    def test_parts_of_words_and_of_names_are_none(self, text):
+        assert found(text, self.LISTS) == []
+
+    def test_the_longest_of_those_that_begin_alike(self):
+        lists = {"names": ["Ana", "Ana María", "Ana María Ruiz"]}
+        assert found("Ana María Ruiz, Ana María Paz, Ana", lists) == [
+            ("Ana María Ruiz", "name"),
+            ("Ana María", "name"),
+            ("Ana", "name"),
+        ]
+
+    @pytest.mark.parametrize("names", [[""], ["  "], ["-"], ["\u200b"], None, []])
+    def test_a_list_of_nothing(self, names):
+        assert found("Nothing - here", {"names": names}) == []
+
+
+class TestWords:
+    LISTS = {"words": {"en": ["idiot"], "fr": ["zut"]}, "use_words": True}
+
+    def test_those_of_the_questions_language(self):
+        assert found("zut idiot", self.LISTS, "en") == [("idiot", "word")]
+        assert found("zut idiot", self.LISTS, "fr-CA") == [("zut", "word")]
+
+    @pytest.mark.parametrize("language", [None, "ar"])
+    def test_all_where_there_are_none_of_it(self, language):
+        assert found("zut idiot", self.LISTS, language) == [("zut", "word"), ("idiot", "word")]
+
+    def test_off_unless_they_are_used(self):
+        assert found("zut idiot", {"words": self.LISTS["words"]}) == []
+        assert found("zut idiot", self.LISTS | {"use_words": False}) == []
+
+
+HOSTILE = [
+    "1 ", "a.", "@", "a@", "1-", "(1)", "http://", "calle a ", "12 a ", "ул. ", "شارع ا ",
+    "路1号1楼", "1:", ":", "a:", "1.1.1.", "a\u0301", "x", "我", "a-", "1°", "1,1234;",
+    "1 rue de la ", "p.o.", "[at] ", "a [at] b [dot] ", "+", "+ 0", "0", "9 9/9(9)", "-",
+    "c/ ", "д. 5, ", "a.b", "٠", "\u200b", "ﷺ", "𝟘", " ", "\n", "٫", "°'", "a b ", "::",
+    "f:", "///",
+]  # fmt: skip
+
+
+def test_every_repetition_is_bounded():
+    """No pattern goes back over a stretch that has no end: what a text costs grows with its length alone."""
+    patterns = [
+        pattern.pattern
+        for module in (addresses, phones, streets)
+        for value in vars(module).values()
+        for pattern in (value if isinstance(value, tuple) else (value,))
+        if isinstance(pattern, regex.Pattern)
+    ]
+    assert len(patterns) > 20
+    # Without what is escaped, classes, and bounds: nothing is left that repeats.
+    bare = [regex.sub(r"\\.|\[(?:\\.|[^\]\\])*\]|\{\d+(?:,\d+)?\}\+?", "", text) for text in patterns]
+    assert [text for text in bare if regex.search(r"[*+]|\{\d+,\}", text)] == []
+
+
+def test_no_text_keeps_it_busy_for_long():
+    """As long as 500 characters can be, and with lists that fit badly: it comes to an end."""
+    play = f"""
+from facilitation.room.marks import marks_in
+lists = {{
+    "names": ["a a a a a b", *(f"a {{number}}" for number in range(500)), "我我我我b", "x" * 80],
+    "words": {{"en": ["a" * length for length in range(1, 80)]}},
+    "use_words": True,
+}}
+for piece in {HOSTILE!r}:
+    marks_in((piece * 8_000)[:8_000], lists)
+"""
+    # A guard, not a measure: all of it takes two or three seconds, and a pattern that runs wild takes hours.
+    assert subprocess.run([sys.executable, "-c", play], cwd=ROOT, timeout=120).returncode == 0
+
+
+def test_any_text_keeps_its_places():
+    chance = random.Random(4711)
+    letters = "0123456789 .-/()@:a°'+,;rue calle شارع улица 路号我\u0301\u200bﷺ👩🏽‍👧"
+    for _ in range(300):
+        text = "".join(chance.choice(letters) for _ in range(200))
+        at = 0
+        for begins, ends, _kind in marks_in(text, {"names": ["a", "rue a"]}) or []:
+            assert at <= begins < ends <= len(text)
+            at = ends
+
+
+class TestWhoSeesIt:
+    def test_the_team_sees_all_and_what_is_marked(self, house, alice, moderator):
+        question = house.ask(alice, PHONE)
+        seen = question_of(house.state(moderator), question)
+        assert (seen["text"], seen["marks"], seen["whole"]) == (PHONE, [[5, 22, "phone"]], False)
+
+    def test_everybody_sees_a_mask(self, house, alice, bob, moderator):
+        question = house.open_question(alice, moderator, PHONE)
+        seen = question_of(house.state(bob), question)
+        assert (seen["text"], seen["masked"]) == (MASKED, True)
+        assert not {"marks", "whole"} & set(seen)
+
+    def test_the_author_sees_their_words_and_that_others_do_not(self, house, alice, moderator):
+        question = house.open_question(alice, moderator, PHONE)
+        mine = house.mine(alice)[question]
+        assert (mine["text"], mine["masked"]) == (PHONE, True)
+        other = house.open_question(alice, moderator)
+        assert house.mine(alice)[other]["masked"] is False
+        assert "masked" not in question_of(house.state(alice), other)
+
+    def test_the_moderator_lets_everyone_see_it_and_hides_it_again(self, house, alice, bob, moderator, engine):
+        question = house.open_question(alice, moderator, PHONE)
+        for whole, text in ((True, PHONE), (False, MASKED)):
+            house.do(moderator, "question.unmask", question=question, whole=whole)
+            assert question_of(house.state(bob), question)["text"] == text
+            assert house.mine(alice)[question]["masked"] is not whole
+            with nothing_changes(engine):
+                house.do(moderator, "question.unmask", question=question, whole=whole)
+
+    def test_new_words_are_marked_anew_and_no_leave_stands_for_them(self, house, alice, bob, moderator):
+        question = house.open_question(alice, moderator, PHONE)
+        house.do(moderator, "question.unmask", question=question, whole=True)
+        house.do(alice, "question.edit", question=question, text="Write to a@example.org")
+        house.do(moderator, "question.approve", question=question)
+        assert question_of(house.state(bob), question)["text"] == "Write to ▒▒▒"
+
+    def test_nothing_marked_changes_nothing_for_everybody(self, house, alice, moderator):
+        question = house.open_question(alice, moderator)
+        before = house.state(alice)
+        house.do(moderator, "question.unmask", question=question, whole=True)
+        assert house.state(alice) == before
+
+    def test_a_given_name_was_given_on_purpose(self, house, alice, bob, moderator):
+        keep(house, moderator, names=["Alice"])
+        question = house.ask(alice, "What of Alice?", name_="Alice")
+        house.do(moderator, "question.approve", question=question)
+        seen = question_of(house.state(bob), question)
+        assert (seen["text"], seen["name"]) == ("What of ▒▒▒?", "Alice")
+
+    def test_what_it_was_joined_with_is_masked_for_whoever_asked_the_other(self, house, alice, bob, moderator):
+        into = house.open_question(alice, moderator, PHONE)
+        source = house.open_question(bob, moderator)
+        house.do(moderator, "question.merge", from_=source, into=into)
+        assert question_of(house.state(bob), house.mine(bob)[source]["into"])["text"] == MASKED
+
+    def test_a_withdrawn_question_has_no_marks_left(self, house, alice, moderator):
+        question = house.open_question(alice, moderator, PHONE)
+        house.do(moderator, "question.unmask", question=question, whole=True)
+        house.do(alice, "question.withdraw", question=question)
+        seen = question_of(house.state(moderator), question)
+        assert (seen["marks"], seen["whole"]) == (None, False)
+
+    def test_another_meetings_moderator_cannot(self, house, alice, stranger, engine):
+        question = house.ask(alice, PHONE)
+        with nothing_changes(engine), refused("question.unknown"):
+            house.do(stranger, "question.unmask", question=question, whole=True)
+
+
+class TestWhenTheListsChange:
+    def test_everything_is_marked_anew_at_once(self, house, alice, bob, moderator):
+        question = house.open_question(alice, moderator, "What of Mr Haddad?")
+        house.settle()
+        house.sent.clear()
+        keep(house, moderator, names=["Haddad"])
+        house.settle()
+        assert question_of(house.state(bob), question)["text"] == "What of Mr ▒▒▒?"
+        assert [event for _room, event, payload in house.sent if event == "pulse"]
+        keep(house, moderator, names=[])
+        assert question_of(house.state(bob), question)["text"] == "What of Mr Haddad?"
+
+    def test_also_what_may_come_back(self, house, alice, bob, moderator):
+        question = house.open_question(alice, moderator, "What of Mr Haddad?")
+        house.do(moderator, "question.decline", question=question)
+        keep(house, moderator, names=["Haddad"])
+        house.do(moderator, "question.approve", question=question)
+        assert question_of(house.state(bob), question)["text"] == "What of Mr ▒▒▒?"
+
+    def test_the_same_marks_are_no_change(self, house, alice, moderator, engine):
+        house.open_question(alice, moderator, PHONE)
+        with nothing_changes(engine):
+            keep(house, moderator)
