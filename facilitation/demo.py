@@ -15,6 +15,7 @@ from facilitation.engine import Engine
 from facilitation.errors import Refused
 from facilitation.programme import read
 from facilitation.room.meetings import Settings
+from facilitation.room.passphrases import hashed, new_passphrase
 from facilitation.room.seats import meeting_with
 from facilitation.web.api import links_of
 
@@ -22,20 +23,27 @@ PROGRAMME = Path(__file__).parent.parent / "examples" / "demo.md"
 
 
 def poster(engine: Engine, config: Config) -> str:
-    """The demo meeting's five links and its QR code, for a terminal; it is made where there is none that goes on."""
-    links = links_of(config.address, *_demo_meeting(engine, config))
+    """The demo meeting's five links, the organiser's passphrase and a QR code, for a terminal.
+
+    The meeting is made where there is none that goes on.
+    """
+    code, kept = _demo_meeting(engine, config)
+    passphrase = kept.pop("passphrase", None)
+    links = links_of(config.address, code, kept)
     lines = [f"  {role:<12} {link}" for role, link in links.items()]
+    if passphrase:
+        lines += [f"  {'organiser':<12} {config.address}/{code}/organise", f"  {'':<12} {passphrase}"]
     return "\n".join(["", *lines, "", _qr_code(links["participant"])])
 
 
 def kept_links(config: Config) -> dict[str, str] | None:
-    """The demo meeting's code and link secrets, or None where there is none."""
+    """The demo meeting's code, link secrets and passphrase, or None where there is none."""
     path = _file(config)
     return json.loads(path.read_text()) if path.exists() else None
 
 
 def _demo_meeting(engine: Engine, config: Config) -> tuple[str, dict[str, str]]:
-    """The code and the link secrets; the database holds only hashes, so a file for its owner keeps them."""
+    """The code, and what opens the meeting; the database holds only hashes, so a file for its owner keeps them."""
     kept = kept_links(config) or {"code": ""}
     code = kept.pop("code")
     try:
@@ -43,7 +51,10 @@ def _demo_meeting(engine: Engine, config: Config) -> tuple[str, dict[str, str]]:
             if meeting_with(db, code).key is None:  # over for good: nobody could come in any more
                 raise Refused("meeting.forgotten")
     except Refused:
-        code, kept = engine.create_meeting(read(PROGRAMME.read_bytes(), PROGRAMME.name), Settings())
+        passphrase = new_passphrase()
+        programme = read(PROGRAMME.read_bytes(), PROGRAMME.name)
+        code, kept = engine.create_meeting(programme, Settings(), passphrase=hashed(passphrase))
+        kept["passphrase"] = passphrase
         _keep(config, {"code": code, **kept})
     return code, kept
 

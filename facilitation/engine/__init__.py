@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Engine as Database
+from sqlalchemy.orm import Session
 
 from facilitation.db import reading
 from facilitation.engine.between import Between
@@ -29,7 +30,7 @@ from facilitation.engine.writer import Writer
 from facilitation.errors import Refused
 from facilitation.metrics import Metrics
 from facilitation.programme.structure import Programme
-from facilitation.room import forgetting, meetings, seats
+from facilitation.room import forgetting, meetings, organisers, seats
 from facilitation.room.actor import Actor
 
 
@@ -138,6 +139,21 @@ class Engine:
         """Give the organiser a seat: its token; whoever calls this has seen their passphrase."""
         token: str = self.writer.submit(Job(lambda db: seats.seat_organiser(db, code)))
         return token
+
+    def sign_in(self, opened: organisers.Lock, step: int | None, language: str | None = None) -> str:
+        """Give the organiser a seat, who has opened this lock with a step of the one-time code: its token."""
+        token: str = self.writer.submit(
+            Job(lambda db: organisers.sign_in(db, opened, step, language), meetings=(opened.meeting_id,))
+        )
+        return token
+
+    def renew_hash(self, opened: organisers.Lock, passphrase: str) -> None:
+        """Keep the passphrase that opened this lock by another hash."""
+        self.writer.submit(Job(lambda db: organisers.renew_hash(db, opened, passphrase), meetings=(opened.meeting_id,)))
+
+    def change(self, actor: Actor, rule: Callable[[Session, Actor], None]) -> None:
+        """Do by a rule what an organiser asks for at a door of their own, which is no command; raises Refused."""
+        self.writer.submit(Job(lambda db: rule(db, actor), actor, afterwards=True))
 
     def seated(self, code: str, token: str) -> Actor:
         """Who holds this token in this meeting; raises Refused("seat.unknown")."""

@@ -17,6 +17,8 @@ from facilitation.room import (
     agenda,
     forgetting,
     highlight,
+    links,
+    lists,
     marks,
     meetings,
     merging,
@@ -85,6 +87,10 @@ COMMANDS: dict[str, Command] = {
         Command("meeting.end", meetings.Nothing, _MODERATORS, meetings.end),
         Command("meeting.settings", meetings.Settings, _LEADERS, meetings.settings),
         Command("meeting.forget", meetings.Nothing, _LEADERS, forgetting.forget, afterwards=True),
+        Command("meeting.lists", lists.Lists, _ORGANISERS, lists.keep),
+        # The team reads the record afterwards, so who may is decided afterwards as well.
+        Command("link.add", links.AddLink, _ORGANISERS, links.add, afterwards=True, private=("secret",)),
+        Command("link.revoke", links.OnLink, _ORGANISERS, links.revoke, afterwards=True),
         Command("ticket.add", tickets.AddTickets, _ORGANISERS, tickets.add, private=("tickets",)),
         Command("rehearsal.wipe", meetings.Nothing, _MODERATORS, rehearsal.wipe),
     )

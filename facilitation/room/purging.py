@@ -18,6 +18,8 @@ def words_of(db: Session, code: str) -> tuple[int, list[bytes]]:
     asked = select(Question.text, Question.name, Question.reason, Question.appeal)
     answered = select(Reply.text).join(Question).where(Question.meeting_id == meeting.id)
     rows = [*db.execute(asked.where(Question.meeting_id == meeting.id)), *db.execute(answered)]
+    names = select(Link.name).where(Link.meeting_id == meeting.id)
+    rows += [*db.execute(names), meeting.lists.get("names", []), (meeting.totp, meeting.passphrase)]
     words = {text.encode() for row in rows for text in row if text}
     return meeting.id, sorted(words | {key for key in (meeting.key, meeting.team_key) if key})
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from facilitation.errors import Refused
@@ -18,7 +18,7 @@ from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
 from facilitation.room.codes import read_code
 from facilitation.room.text import clean_line
-from facilitation.room.tickets import use_ticket
+from facilitation.room.tickets import is_good, use_ticket
 from facilitation.room.tokens import new_token, token_hash
 
 GROUP_LIMIT, LANGUAGE_LIMIT = 80, 20
@@ -57,6 +57,17 @@ def meeting_with(db: Session, code: str) -> Meeting:
     if meeting is None:
         raise Refused("meeting.unknown")
     return meeting
+
+
+def check_door(db: Session, code: str, wish: TakeSeat) -> None:
+    """Refuse who could not take this seat in a closed meeting; nothing is used up."""
+    meeting = db.execute(_DOOR, {"code": read_code(code)}).one_or_none()
+    if meeting is None:
+        raise Refused("meeting.unknown")
+    if meeting.settings["closed"]:
+        _check_proof(db, meeting, wish)
+        if meeting.state == ENDED or meeting.key is None:
+            raise Refused("meeting.unknown")
 
 
 def take(db: Session, orders: Sequence[tuple[str, TakeSeat, bool]]) -> list[tuple[str, str] | Refused]:
@@ -112,9 +123,9 @@ def seated(db: Session, code: str, token: str) -> Actor:
 def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str, paid: bool) -> dict[str, Any]:
     if meeting is None:
         raise Refused("meeting.unknown")
+    if meeting.settings["closed"]:  # who only guessed a code learns nothing of it
+        _check_proof(db, meeting, wish)
     closed = meeting.settings["closed"] and not wish.invite
-    if closed and not wish.ticket:  # who only guessed a code learns nothing of it
-        raise Refused("meeting.unknown")
     if not wish.invite and (meeting.state == ENDED or meeting.key is None):
         raise Refused("meeting.unknown" if closed else "meeting.ended")
     group = clean_line(wish.group, GROUP_LIMIT, "group")
@@ -139,21 +150,38 @@ def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str, paid: 
     }
 
 
+def _check_proof(db: Session, meeting: _Door, wish: TakeSeat) -> None:
+    """Refuse who brings nothing that opens a closed meeting, before anything else is said; nothing is used up."""
+    if wish.invite:
+        known = db.execute(select(_LINK.c.id).where(*_opened_by(meeting, wish.invite))).first() is not None
+    else:
+        known = bool(wish.ticket) and is_good(db, meeting.id, meeting.team_key, wish.ticket or "")
+    if not known:
+        raise Refused("meeting.unknown")
+
+
+def _opened_by(meeting: _Door, invite: str) -> tuple[ColumnElement[bool], ...]:
+    """Which link this secret opens now."""
+    return (
+        _LINK.c.meeting_id == meeting.id,
+        _LINK.c.secret_hash == token_hash(meeting.team_key, invite),
+        _LINK.c.revoked_at.is_(None),
+        or_(_LINK.c.uses_left.is_(None), _LINK.c.uses_left > 0),
+        or_(_LINK.c.expires_at.is_(None), _LINK.c.expires_at > now()),
+    )
+
+
 def _use_link(db: Session, meeting: _Door, invite: str) -> Row[Any]:
     """The link that this secret opens, used once more; two who use the last use at once get it once."""
     used = (
         update(_LINK)  # type: ignore[arg-type]  # a table, as the declarative base has it
-        .where(
-            _LINK.c.meeting_id == meeting.id,
-            _LINK.c.secret_hash == token_hash(meeting.team_key, invite),
-            _LINK.c.revoked_at.is_(None),
-            or_(_LINK.c.uses_left.is_(None), _LINK.c.uses_left > 0),
-            or_(_LINK.c.expires_at.is_(None), _LINK.c.expires_at > now()),
-        )
+        .where(*_opened_by(meeting, invite))
         .values(uses_left=_LINK.c.uses_left - 1, used_at=now())
         .returning(_LINK.c.id, _LINK.c.role, _LINK.c.expires_at)
     )
     link = db.execute(used).one_or_none()
+    if link is None and meeting.settings["closed"]:  # somebody else had the last use just now
+        raise Refused("meeting.unknown")
     if link is None:
         raise Refused("invite.unknown")
     return link

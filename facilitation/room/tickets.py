@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import ColumnElement, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from facilitation.errors import Refused
@@ -45,9 +45,17 @@ def unused(db: Session, meeting_id: int) -> int:
     return db.scalar(select(func.count()).select_from(Ticket).where(Ticket.meeting_id == meeting_id)) or 0
 
 
+def is_good(db: Session, meeting_id: int, team_key: bytes, typed: str) -> bool:
+    """Whether this code has not been used yet."""
+    return db.execute(select(_TICKET.c.ticket_hash).where(*_this(meeting_id, team_key, typed))).first() is not None
+
+
 def use_ticket(db: Session, meeting_id: int, team_key: bytes, typed: str) -> None:
     """Use a code up; one that is wrong or used is as unknown as a meeting that is not there."""
-    proof = token_hash(team_key, read_ticket(typed))
-    here = (_TICKET.c.meeting_id == meeting_id, _TICKET.c.ticket_hash == proof)
-    if not db.execute(delete(_TICKET).where(*here).returning(_TICKET.c.ticket_hash)).all():  # type: ignore[arg-type]
+    used = delete(_TICKET).where(*_this(meeting_id, team_key, typed))  # type: ignore[arg-type]
+    if not db.execute(used.returning(_TICKET.c.ticket_hash)).all():
         raise Refused("meeting.unknown")
+
+
+def _this(meeting_id: int, team_key: bytes, typed: str) -> tuple[ColumnElement[bool], ...]:
+    return (_TICKET.c.meeting_id == meeting_id, _TICKET.c.ticket_hash == token_hash(team_key, read_ticket(typed)))

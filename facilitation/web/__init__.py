@@ -17,7 +17,9 @@ from facilitation.room.codes import read_code
 from facilitation.web import context, health, language, limits, security
 from facilitation.web.api import api
 from facilitation.web.forms import forms
+from facilitation.web.guesses import Proving
 from facilitation.web.kept_pages import KeptPages
+from facilitation.web.organise import organise
 from facilitation.web.organising import organising
 from facilitation.web.pages import pages
 from facilitation.web.purging import purging
@@ -48,10 +50,11 @@ def init_app(app: Flask) -> None:
     """Register the doors."""
     kept_pages = app.extensions["facilitation.pages"] = KeptPages()
     app.extensions["facilitation.engine"].purged.append(kept_pages.forget)
+    app.extensions["facilitation.proving"] = Proving()
     app.url_map.converters["code"] = CodeConverter
     for part in (security, limits, language, context, health):
         part.init_app(app)
-    for door in (api, organising, pages, seating, forms, record, purging):
+    for door in (api, organising, organise, pages, seating, forms, record, purging):
         app.register_blueprint(door)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(NoRoom, lambda _error: _refused(Refused("server.busy")))

@@ -9,18 +9,23 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, request
 
+from facilitation.db import reading
 from facilitation.engine.commands import parse
 from facilitation.errors import Refused
-from facilitation.models.seat import PARTICIPANT
+from facilitation.models.seat import ORGANISER, PARTICIPANT
 from facilitation.programme import from_structure
 from facilitation.programme.aside import readers
 from facilitation.programme.structure import Programme
 from facilitation.room.agenda import ITEMS_LIMIT
+from facilitation.room.links import listed
 from facilitation.room.meetings import Settings, tidied
+from facilitation.room.organisers import check_organiser_of
 from facilitation.room.seats import TakeSeat
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
 from facilitation.web.limits import check_containers, room_for_a_programme
+from facilitation.web.listing import as_data
+from facilitation.web.signing_in import SignIn, first_passphrase, sign_in
 from facilitation.web.toll import Payment
 
 api = Blueprint("api", __name__)
@@ -39,21 +44,30 @@ def create_meeting() -> tuple[Response, int]:
         raise Refused("payload.invalid", field=next(iter(body))[:60])
     with room_for_a_programme():
         programme = tidied(_programme(given))
-        code, links = start_meeting(programme, settings)
-    answer = {"code": code, "links": links, "programme": programme, "warnings": programme.warnings}
+        code, links, passphrase = start_meeting(programme, settings)
+    answer = {
+        "code": code,
+        "links": links,
+        "passphrase": passphrase,
+        "programme": programme,
+        "warnings": programme.warnings,
+    }
     return _answer(answer), 201
 
 
 @api.post("/api/<code:code>/seats")
 def take_seat(code: str) -> tuple[Response, int]:
-    """Take a seat; with no invite, a participant's."""
+    """Take a seat; with no invite and no passphrase, a participant's."""
     body = _json_object()
     work = body.pop("work", "")
     if not isinstance(work, str):
         raise Refused("payload.invalid", field="work")
-    wish = parse(body, TakeSeat)
-    with current.toll().seat(Payment(work), code) as paid:
-        token, role = current.engine().take_seat(code, wish, paid)
+    if "passphrase" in body or "one_time_code" in body:
+        token, role = sign_in(code, parse(body, SignIn), Payment(work)), ORGANISER
+    else:
+        wish = parse(body, TakeSeat)
+        with current.toll().seat(Payment(work), code, ticket=bool(wish.ticket)) as paid:
+            token, role = current.engine().take_seat(code, wish, paid)
     return _answer({"seat": token, "role": role}), 201
 
 
@@ -74,6 +88,15 @@ def command(code: str, name: str) -> Response:
     return _answer(current.engine().perform(api_actor(code), name, _json_object()))
 
 
+@api.get("/api/<code:code>/links")
+def links(code: str) -> Response:
+    """Every invitation, for the organiser alone; nothing in the answer opens anything."""
+    actor = api_actor(code)
+    check_organiser_of(actor)
+    with reading(current.engine().database) as db:
+        return _answer({"links": [as_data(link) for link in listed(db, actor.meeting_id)]})
+
+
 def check_organiser(key: str | None) -> None:
     """Refuse who may not start a meeting on this server."""
     wanted = current.config().organiser_key
@@ -81,10 +104,13 @@ def check_organiser(key: str | None) -> None:
         raise Refused("organiser.key_wrong")
 
 
-def start_meeting(programme: Programme, settings: Settings, made_by: str | None = None) -> tuple[str, dict[str, str]]:
-    """Create the meeting: (code, full link of each role; the secret stands in the fragment)."""
-    code, secrets = current.engine().create_meeting(programme, settings, made_by)
-    return code, links_of(current.config().address, code, secrets)
+def start_meeting(
+    programme: Programme, settings: Settings, made_by: str | None = None
+) -> tuple[str, dict[str, str], str]:
+    """Create the meeting: (code, full link of each role, the organiser's passphrase); all are told this once."""
+    passphrase, proof = first_passphrase()
+    code, secrets = current.engine().create_meeting(programme, settings, made_by, proof)
+    return code, links_of(current.config().address, code, secrets), passphrase
 
 
 def links_of(address: str, code: str, secrets: dict[str, str]) -> dict[str, str]:

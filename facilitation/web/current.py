@@ -9,6 +9,7 @@ from flask import current_app
 from facilitation.config import Config
 from facilitation.engine import Engine
 from facilitation.metrics import Metrics
+from facilitation.web.guesses import Proving
 from facilitation.web.kept_pages import KeptPages
 from facilitation.web.origins import Origins
 from facilitation.web.toll import Toll
@@ -27,6 +28,11 @@ def config() -> Config:
 def metrics() -> Metrics:
     """The instruments of the app that serves this request."""
     return cast(Metrics, current_app.extensions["facilitation.metrics"])
+
+
+def proving() -> Proving:
+    """Where this app looks at passphrases and one-time codes."""
+    return cast(Proving, current_app.extensions["facilitation.proving"])
 
 
 def kept_pages() -> KeptPages:

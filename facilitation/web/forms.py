@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import msgspec
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from facilitation.engine.commands import COMMANDS
 from facilitation.errors import Refused
-from facilitation.room.meetings import Nothing
+from facilitation.room.actor import Actor
 from facilitation.web import access, current
-from facilitation.web.access import ROOM
+from facilitation.web.access import ORGANISE, ROOM
+from facilitation.web.form_fields import payload_of
+from facilitation.web.organise_page import organise_page
 from facilitation.web.refusals import status
 from facilitation.web.screens import PATHS, live_screen, screen_named, shown
 from facilitation.web.security import check_form
+from facilitation.web.shown_once import SHOWN_ONCE
 
 # What is written on the page that never refreshes itself.
 _WRITTEN = ("question.ask", "question.edit", "seat.appeal")
 
 forms = Blueprint("forms", __name__)
+
+# Where on the organiser's page somebody looks after a command.
+PLACES = {"link.revoke": "links", "meeting.settings": "joining", "meeting.lists": "lists"}
 
 
 @forms.post("/<code:code>/commands/<name>")
@@ -29,18 +33,21 @@ def command(code: str, name: str) -> AnyResponse | tuple[str, int]:
     actor = access.page_actor(code, screen)
     if actor is None:
         return redirect(path, 303)
-    template = "ask.html" if name in _WRITTEN and screen == ROOM else f"{screen}.html"
     try:
         check_form(access.page_token(code, screen))
-        current.engine().perform(actor, name, _fields(name), typed=False)
+        answer = current.engine().perform(actor, name, payload_of(name, request.form), typed=False)
     except Refused as refusal:
-        return live_screen(template, code, screen, actor, typed=request.form, **shown(refusal)), status(refusal)
-    return redirect(path, 303)
+        return _refused(code, name, screen, actor, refusal), status(refusal)
+    if screen != ORGANISE:
+        return redirect(path, 303)
+    if name in SHOWN_ONCE:
+        return SHOWN_ONCE[name](code, answer), 200
+    return redirect(f"{path}?done={name}#{PLACES.get(name, 'main')}", 303)
 
 
-def _fields(name: str) -> dict[str, str]:
-    """The command's own fields; one left blank is left out where it may be, as a form cannot leave it out itself."""
-    ours = {"csrf", "screen", "back"}
-    payload = COMMANDS[name].payload if name in COMMANDS else Nothing
-    needed = {field.encode_name for field in msgspec.structs.fields(payload) if field.required}
-    return {key: value for key, value in request.form.items() if key not in ours and (value or key in needed)}
+def _refused(code: str, name: str, screen: str, actor: Actor, refusal: Refused) -> str:
+    """The page that was sent, as it was filled in, with the reason why it was refused."""
+    if screen == ORGANISE:
+        return organise_page(code, actor, typed=request.form, **shown(refusal))
+    template = "ask.html" if name in _WRITTEN and screen == ROOM else f"{screen}.html"
+    return live_screen(template, code, screen, actor, typed=request.form, **shown(refusal))

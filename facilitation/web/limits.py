@@ -38,8 +38,8 @@ _SENT = ("_cached_data", "_cached_json", "stream", "form", "files", "values")
 
 _OF_COMMANDS = (
     dict.fromkeys(COMMANDS, SMALL)
-    | dict.fromkeys(("question.ask", "question.edit", "question.decline", "seat.appeal"), QUESTION)
-    | dict.fromkeys(("item.add", "item.edit", "question.reply", "meeting.settings"), DESK)
+    | dict.fromkeys(("question.ask", "question.edit", "question.decline", "seat.appeal", "link.add"), QUESTION)
+    | dict.fromkeys(("item.add", "item.edit", "question.reply", "meeting.settings", "meeting.lists"), DESK)
 )
 # Doors that take anything: bytes, or those of each command. Of a request at any other door, nothing is read.
 LIMITS: dict[str, int | Mapping[str, int]] = {
@@ -47,6 +47,10 @@ LIMITS: dict[str, int | Mapping[str, int]] = {
     "api.create_meeting": STRUCTURE,
     "api.take_seat": SMALL,
     "forms.command": _OF_COMMANDS,
+    "organise.one_time_code": SMALL,
+    "organise.passphrase": SMALL,
+    "organise.purge": SMALL,
+    "organise.sign_in": SMALL,
     "organising.create": PROGRAMME,
     "organising.read_again": PROGRAMME,
     "organising.read_programme": PROGRAMME,

@@ -80,10 +80,10 @@ def create() -> str | tuple[str, int]:
         programme = from_structure(structure_of(request.form))
         settings = parse({name: name in request.form for name in _SWITCHES}, Settings)
         with room_for_a_programme():
-            code, links = start_meeting(programme, settings, checked_id(request.form.get("id") or None))
+            code, links, passphrase = start_meeting(programme, settings, checked_id(request.form.get("id") or None))
     except Refused as refusal:
         return _given_back(refusal), status(refusal)
-    return render_template("links.html", code=code, links=links, programme=programme)
+    return render_template("links.html", code=code, links=links, passphrase=passphrase, programme=programme)
 
 
 def _check_rows(draft: Programme) -> None:

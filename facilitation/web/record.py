@@ -49,6 +49,7 @@ def show(code: str, format: str) -> Response:
     else:
         toll = current.toll()
         with toll.guess(Payment.of_page(), code=code, free=toll.is_asked() and access.holds_a_seat(code)):
+            _check_open(code)
             written = _for_anybody(code, format)
     response = Response(written, mimetype=FORMATS[format])
     if format != "html":
@@ -62,7 +63,15 @@ def show(code: str, format: str) -> Response:
 def _is_team(code: str) -> bool:
     if access.bearer():
         return access.api_actor(code).role in TEAM
-    return access.page_actor(code, access.DESK) is not None
+    return any(access.page_actor(code, screen) for screen in (access.DESK, access.ORGANISE))
+
+
+def _check_open(code: str) -> None:
+    """Refuse, as where there is no such meeting, who asks for a closed one's record and has no seat in it."""
+    with reading(current.engine().database) as db:
+        closed = meeting_with(db, code).settings["closed"]
+    if closed and not (access.bearer() or any(access.page_actor(code, screen) for screen in access.SCREENS)):
+        raise Refused("meeting.unknown")
 
 
 def _for_the_team(code: str, version: Version, format: str) -> bytes:

@@ -32,7 +32,7 @@ PATHS = {ROOM: "", DESK: "/desk", STAGE_SCREEN: "/stage", ORGANISE: "/organise"}
 
 # The join page shows of a meeting what everyone sees of it, so it holds as long as that does.
 _MEETING = Meeting.__table__.c
-_SHOWN = select(_MEETING.id, _MEETING.everyone_revision).where(_MEETING.code == bindparam("code"))
+_SHOWN = select(_MEETING.id, _MEETING.everyone_revision, _MEETING.settings).where(_MEETING.code == bindparam("code"))
 
 
 def live_screen(template: str, code: str, screen: str, actor: Actor, **context: Any) -> str:
@@ -62,18 +62,27 @@ def phone_screen(code: str, actor: Actor) -> str:
 
 
 def join_page(code: str, **context: Any) -> str:
-    """The door for who has no seat yet: what the meeting is, and what the organisers will see."""
-    if context:
-        return _join_page(code, **context)
+    """The door for who has no seat yet: what the meeting is, and what the organisers will see.
+
+    A closed meeting is refused as one that is not there.
+    """
     with reading(current.engine().database) as db:
         meeting = db.execute(_SHOWN, {"code": code}).one_or_none()
-    if meeting is None:
+    if meeting is None or meeting.settings["closed"]:
         raise Refused("meeting.unknown")
+    if context:
+        return inner_join_page(code, **context)
     of = ("join", meeting.id, str(get_locale()))
-    return current.kept_pages().page(of, meeting.everyone_revision, lambda: _join_page(code))
+    return current.kept_pages().page(of, meeting.everyone_revision, lambda: inner_join_page(code))
 
 
-def _join_page(code: str, **context: Any) -> str:
+def shut_join_page(code: str, **context: Any) -> str:
+    """What is shown where ``join_page`` is refused: it takes a code for one person."""
+    return render_template("ticket.html", code=code, csrf=csrf_token(None), **context)
+
+
+def inner_join_page(code: str, **context: Any) -> str:
+    """The door as it is for who may see it: with a ``ticket``, also that of a closed meeting."""
     with reading(current.engine().database) as db:
         meeting = meeting_with(db, code)
         view: dict[str, Any] = {
@@ -95,12 +104,20 @@ def _join_page(code: str, **context: Any) -> str:
 
 
 def invitation_page(code: str, screen: str, **context: Any) -> str:
-    """The door of the desk and the stage: it takes the link's secret."""
+    """The door of the desk and the stage: it takes the link's secret. A closed meeting is refused as one not there."""
     with reading(current.engine().database) as db:
         meeting = meeting_with(db, code)
+        if meeting.settings["closed"]:
+            raise Refused("meeting.unknown")
         view = {"code": meeting.code, "title": meeting.title}
     marks = {"csrf": csrf_token(None), "known": current.toll().mark_of(code)}
     return render_template("enter.html", meeting=view, screen=screen, **marks, **context)
+
+
+def shut_invitation_page(code: str, screen: str, **context: Any) -> str:
+    """What is shown where ``invitation_page`` is refused: the same without a title, and it proves no knowledge."""
+    view = {"code": code, "title": None}
+    return render_template("enter.html", meeting=view, screen=screen, csrf=csrf_token(None), known="", **context)
 
 
 def screen_named(name: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -9,11 +13,20 @@ from facilitation.db import reading
 from facilitation.engine.commands import parse
 from facilitation.errors import Refused
 from facilitation.room.codes import LENGTH, read_code
-from facilitation.room.seats import TakeSeat, meeting_with
+from facilitation.room.seats import TakeSeat, check_door, meeting_with
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, SCREENS
 from facilitation.web.refusals import status
-from facilitation.web.screens import PATHS, invitation_page, join_page, screen_named, shown
+from facilitation.web.screens import (
+    PATHS,
+    inner_join_page,
+    invitation_page,
+    join_page,
+    screen_named,
+    shown,
+    shut_invitation_page,
+    shut_join_page,
+)
 from facilitation.web.security import check_form, check_origin, csrf_token
 from facilitation.web.toll import Payment
 
@@ -30,9 +43,11 @@ def find() -> AnyResponse | tuple[str, int]:
         if current.toll().is_asked():
             return redirect(f"/{code}", 303)  # where it is asked for, once; nothing is looked up here
         with current.toll().guess(Payment.of_page(), code=code), reading(current.engine().database) as db:
-            meeting_with(db, code)
+            if meeting_with(db, code).settings["closed"]:
+                raise Refused("meeting.unknown")
     except Refused as refusal:
-        page = render_template("home.html", csrf=csrf_token(None), typed=request.form, **shown(refusal))
+        own = code if len(code) == LENGTH and code.isascii() else ""  # where a code for one person can be typed
+        page = render_template("home.html", csrf=csrf_token(None), typed=request.form, own=own, **shown(refusal))
         return page, status(refusal)
     return redirect(f"/{code}", 303)
 
@@ -40,18 +55,19 @@ def find() -> AnyResponse | tuple[str, int]:
 @seating.post("/<code:code>/join")
 def join(code: str) -> AnyResponse | tuple[str, int]:
     """Take a participant's seat and keep it in this browser."""
-    fields = {name: request.form[name] for name in ("language", "group") if request.form.get(name)}
+    fields = {name: request.form[name] for name in ("language", "group", "ticket") if request.form.get(name)}
     payment = Payment.of_page()
     try:
         check_form(None)
         wish = parse(fields, TakeSeat)
-        with current.toll().seat(payment, code) as paid:
+        if request.form.get("step") == "look":  # a code of one's own opens the door; it is used up on going through
+            with current.toll().guess(payment), reading(current.engine().database) as db:
+                check_door(db, code, wish)
+            return inner_join_page(code, ticket=wish.ticket), 200
+        with current.toll().seat(payment, code, ticket=bool(wish.ticket)) as paid:
             token, _role = current.engine().take_seat(code, wish, paid)
     except Refused as refusal:
-        if refusal.code in ("work.needed", "meeting.unknown"):
-            raise
-        with current.toll().guess(payment, code=code):
-            return join_page(code, typed=request.form, **shown(refusal)), status(refusal)
+        return _given_back(code, refusal, payment, join_page, shut_join_page, typed=request.form)
     return _seated(code, ROOM, token)
 
 
@@ -71,11 +87,26 @@ def enter(code: str) -> AnyResponse | tuple[str, int]:
         if role not in SCREENS[screen]:
             raise Refused("invite.unknown")
     except Refused as refusal:
-        if refusal.code in ("work.needed", "meeting.unknown"):
-            raise
-        with current.toll().guess(payment, code=code):
-            return invitation_page(code, screen, **shown(refusal)), status(refusal)
+        page, shut = partial(invitation_page, screen=screen), partial(shut_invitation_page, screen=screen)
+        return _given_back(code, refusal, payment, page, shut)
     return _seated(code, screen, token)
+
+
+def _given_back(
+    code: str, refusal: Refused, payment: Payment, page: Callable[..., str], shut: Callable[..., str], **more: Any
+) -> tuple[str, int]:
+    """The door again, with what was refused; ``shut`` is that of no meeting, and of a closed one."""
+    if refusal.code == "work.needed":
+        raise refusal
+    said = shown(refusal) | more
+    try:
+        if refusal.code != "meeting.unknown":  # counted already
+            with current.toll().guess(payment, code=code):
+                return page(code, **said), status(refusal)
+    except Refused as unknown:
+        if unknown.code != "meeting.unknown":
+            raise
+    return shut(code, **said), 404
 
 
 @seating.post("/<code:code>/leave")

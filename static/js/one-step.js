@@ -11,13 +11,13 @@ export function linksInPlace(root = document) {
 }
 
 /** The page that a form leads to takes the place of the form. What it is asked to pay, `pay(answer)` gives, or null. */
-export function formInPlace(form, pay = async () => null) {
+export function formInPlace(form, pay = async () => null, to = location.pathname) {
   const send = () => fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null)
   form.addEventListener("submit", async event => {
     event.preventDefault()
     let answer = await send()
     for (let proof; (proof = await pay(answer)); answer = await send()) form.elements.work.value = proof
-    if (answer?.type === "opaqueredirect") location.replace(location.pathname)
+    if (answer?.type === "opaqueredirect") location.replace(to)
     else form.submit()
   })
 }

@@ -14,7 +14,9 @@ from tests.attacks.packets import NAMES, VALUES
 # Stands for the id of a question that somebody else has asked; whoever sends the event puts it in.
 QUESTION = "a-question-of-theirs"
 
-COMMAND = st.sampled_from(["join", *COMMANDS])
+# All but one: a meeting that is forgotten refuses everything, and a test wants to go on in it.
+ASKED = sorted(COMMANDS.keys() - {"meeting.forget"})
+COMMAND = st.sampled_from(["join", *ASKED])
 TEXTS = st.sampled_from(
     [
         "",
@@ -83,7 +85,7 @@ def fitting(name: str) -> st.SearchStrategy[list[Any]]:
 
 def events(role: str) -> st.SearchStrategy[str]:
     """The arguments of an event, as JSON: mostly of one that this role may ask for."""
-    theirs = st.sampled_from(sorted(name for name, command in COMMANDS.items() if role in command.roles))
+    theirs = st.sampled_from(sorted(name for name in ASKED if role in COMMANDS[name].roles))
     return (
         st.one_of(
             *[theirs.flatmap(fitting)] * 3,

@@ -25,11 +25,15 @@ PATIENCE = 30
 def scene_at(gate: Gate) -> Scene:
     """A meeting in which every command has something to work on."""
     house = gate.house()
-    alice, bob, moderator = (
+    alice, bob, moderator, organiser = (
         Visitor(who, gate.seat(house, role), role)
-        for who, role in (("alice", "participant"), ("bob", "participant"), ("moderator", "moderator"))
+        for who, role in (
+            ("alice", "participant"),
+            ("bob", "participant"),
+            *((who, who) for who in ("moderator", "organiser")),
+        )
     )
-    return set_scene(house, alice, bob, moderator)
+    return set_scene(house, alice, bob, moderator, organiser)
 
 
 def insiders(gate: Gate, scene: Scene) -> dict[str, Visitor]:

@@ -63,7 +63,7 @@ class Writer:
         # Seats of whoever has a text for a group and a language.
         people = [self._person() for _ in range(2)]
         moderator, organiser = house.seat("moderator"), house.seat("organiser")
-        scene = set_scene(house, people[0], people[1], moderator)
+        scene = set_scene(house, people[0], people[1], moderator, organiser)
         for name, command in COMMANDS.items():
             role = sorted(command.roles)[0] if "participant" not in command.roles else "participant"
             actor = {"participant": scene.alice, "moderator": moderator, "organiser": organiser}.get(role)

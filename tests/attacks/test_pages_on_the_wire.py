@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from facilitation.models.seat import PARTICIPANT, ROLES, STAGE, TEAM
+from facilitation.models.seat import ORGANISER, PARTICIPANT, ROLES, STAGE, TEAM
 from facilitation.web.record import FORMATS
 from tests.attacks.visitors import Caller, Gate, OpenHouse, Visitor
 
@@ -41,6 +41,12 @@ TABLE: dict[str, list[Address]] = {
     f"{HERE}/ask": [Address("/{code}/ask", opens=frozenset({PARTICIPANT}), others=303)],
     f"{HERE}/desk": [Address("/{code}/desk", listed=TEAM, hidden=TEAM)],
     f"{HERE}/stage": [Address("/{code}/stage", listed=TEAM | {STAGE})],
+    f"{HERE}/organise": [Address("/{code}/organise")],  # a door where it is not the organiser's
+    f"{HERE}/organise/forget": [Address("/{code}/organise/forget", opens=frozenset({ORGANISER}), others=303)],
+    "/api/<code:code>/links": [
+        Address("/api/{code}/links", opens=frozenset({ORGANISER}), others=403, bearer=True),
+        Address("/api/{code}/links", opens=NOBODY, others=401),
+    ],
     f"{HERE}/qr.svg": [Address("/{code}/qr.svg")],
     f"{HERE}/record.<format>": [
         *(Address(f"/{{code}}/record.{form}", listed=EVERYBODY) for form in FORMATS),

@@ -28,6 +28,7 @@ class Meeting:
     server: Server
     code: str
     links: dict[str, str]
+    passphrase: str = ""
     seats: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -36,7 +37,7 @@ class Meeting:
         body = {"programme": programme or PROGRAMME, "settings": settings}
         status, made = server.call("POST", "/api/meetings", body)
         assert status == 201, made
-        return cls(server, made["code"], made["links"])
+        return cls(server, made["code"], made["links"], made["passphrase"])
 
     def do(self, who: str, name: str, /, **payload: Any) -> dict[str, Any]:
         """One command of somebody: "moderator", or a participant by any other name."""

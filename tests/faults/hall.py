@@ -27,6 +27,7 @@ class Hall:
     def __init__(self, http: aiohttp.ClientSession, servers: Sequence[Server], made: dict[str, Any]) -> None:
         self.http, self.servers = http, servers
         self.code: str = made["code"]
+        self.passphrase: str = made["passphrase"]
         self.invites = {role: link.partition("#")[2] for role, link in made["links"].items()}
         self.phones: list[Phone] = []
         self.tokens: dict[str, str] = {}

@@ -114,6 +114,8 @@ DOORS: dict[str, Callable[[Visitor, str, dict[str, Any]], str]] = {
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return "\n".join(value)
     return (
         {True: "true", False: "false", None: ""}.get(value, str(value))
         if not isinstance(value, int) or isinstance(value, bool)

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from sqlalchemy import update
 
 from facilitation.engine.commands import COMMANDS
+from facilitation.engine.jobs import Job
+from facilitation.models import Seat
+from facilitation.models.columns import now
 from facilitation.models.seat import ROLES
 from facilitation.room.actor import Actor
 from facilitation.room.meetings import Settings
@@ -27,6 +31,7 @@ class Scene:
     other: str
     waiting: str
     removed: str
+    link: int
     muted: str
 
 
@@ -60,6 +65,9 @@ PAYLOADS = {
     "meeting.end": lambda scene: {},
     "meeting.settings": lambda scene: {"voting": False},
     "meeting.forget": lambda scene: {},
+    "meeting.lists": lambda scene: {"names": ["Somebody"]},
+    "link.add": lambda scene: {"role": "stage"},
+    "link.revoke": lambda scene: {"link": scene.link},
     "ticket.add": lambda scene: {"count": 2},
     "rehearsal.wipe": lambda scene: {},
 }
@@ -69,15 +77,16 @@ FIRST = {"seat.appeal": lambda scene, moderator: scene.house.do(moderator, "seat
 
 
 @pytest.fixture
-def scene(house, alice, bob, moderator):
-    return set_scene(house, alice, bob, moderator)
+def scene(house, alice, bob, moderator, organiser):
+    return set_scene(house, alice, bob, moderator, organiser)
 
 
-def set_scene(house, alice, bob, moderator):
+def set_scene(house, alice, bob, moderator, organiser):
     """Alice asked one question that waits; Bob asked four."""
     listed, other = house.open_question(bob, moderator), house.open_question(bob, moderator)
     removed = house.do(moderator, "item.add", title="Taken out again")["item"]
     house.do(moderator, "item.remove", item=removed)
+    link = house.do(organiser, "link.add", role="interpreter")["link"]
     muted = house.ask(bob)
     return Scene(
         house,
@@ -87,6 +96,7 @@ def set_scene(house, alice, bob, moderator):
         other=other,
         waiting=house.ask(bob),
         removed=removed,
+        link=link,
         muted=muted,
     )
 
@@ -200,3 +210,49 @@ def test_who_reads_which_record(house, bob, role, format):
     assert confidential.status_code == (200 if is_team else 403)
     assert ("Not yet reviewed?" in confidential.get_data(as_text=True)) == is_team
     assert "Not yet reviewed?" not in browser.get(f"/{house.code}/record.{format}").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("role", [*ROLES, None])
+def test_who_organises(house, role):
+    """The organiser's page and list for the organiser alone; for all others its door."""
+    token = house.tokens[house.seat(role).seat_id] if role else "guessed"
+    browser = house.app.test_client()
+    for name in ("", "-desk", "-stage", "-organise"):
+        browser.set_cookie(f"seat-{house.code}{name}", token)
+    page = browser.get(f"/{house.code}/organise").get_data(as_text=True)
+    assert ('id="joining"' in page) == (role == "organiser")
+    listed = browser.get(f"/api/{house.code}/links", headers={"Authorization": f"Bearer {token}"})
+    assert listed.status_code == {"organiser": 200, None: 401}.get(role, 403)
+
+
+OVER = {"revoked": {"revoked": True}, "expired": {"expires_at": now()}}
+
+
+@pytest.mark.parametrize("how", OVER)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_seat_that_is_over_opens_nothing(scene, role, how):
+    """Every command at every door, every page, every file: as if nobody were there."""
+    house = scene.house
+    seat = house.seat(role)
+    visitor = Visitor.holding(house, seat)
+    house.engine.writer.submit(
+        Job(lambda db: db.execute(update(Seat).where(Seat.id == seat.seat_id).values(**OVER[how])) and None)
+    )
+    mine = [name for name, command in COMMANDS.items() if role in command.roles]
+    with nothing_changes(house.engine):
+        for name in mine:
+            payload = PAYLOADS[name](scene)
+            answers = {door: send(visitor, name, payload) for door, send in DOORS.items()}
+            assert answers == dict.fromkeys(DOORS, "seat.unknown"), name
+    browser = house.app.test_client()
+    for name in ("", "-desk", "-stage", "-organise"):
+        browser.set_cookie(f"seat-{house.code}{name}", visitor.token)
+    for path in ("", "/ask", "/desk", "/stage", "/organise", "/organise/forget"):
+        page = browser.get(f"/{house.code}{path}", follow_redirects=True).get_data(as_text=True)
+        assert 'id="page"' not in page and 'id="joining"' not in page, path
+        assert "Why is nobody protected?" not in page, path
+    assert browser.get(f"/{house.code}/record.html?version=confidential").status_code == 403
+    for method, path in (("get", "state"), ("get", "links"), ("post", "purge")):
+        assert getattr(browser, method)(f"/api/{house.code}/{path}", headers=house.bearer(seat)).status_code == 401
+    for screen in ("room", "desk", "stage", "organise"):
+        assert not visitor.socket(screen=screen).is_connected()

@@ -24,7 +24,7 @@ class TestMeetings:
         response = client.post("/api/meetings", json={"programme": TEXT})
         answer = response.get_json()
         assert response.status_code == 201
-        assert set(answer) == {"code", "links", "programme", "warnings"}
+        assert set(answer) == {"code", "links", "passphrase", "programme", "warnings"}
         assert answer["programme"]["title"] == "A meeting"
         assert set(answer["links"]) == {"participant", "moderator", "rapporteur", "interpreter", "stage"}
 

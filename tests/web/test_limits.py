@@ -25,7 +25,7 @@ ORDINARY = {
     "item.present", "item.move", "item.remove", "item.restore", "question.withdraw", "vote.cast",
     "question.approve", "question.answer", "question.archive", "question.reopen", "question.highlight",
     "question.merge", "meeting.open", "meeting.pause", "meeting.stop", "meeting.end", "meeting.forget",
-    "question.erase", "question.unmask", "seat.mute", "seat.unmute", "ticket.add", "rehearsal.wipe",
+    "question.erase", "question.unmask", "seat.mute", "seat.unmute", "ticket.add", "link.revoke", "rehearsal.wipe",
 }  # fmt: skip
 
 

@@ -1,0 +1,72 @@
+"""Passphrases: seven words by default, kept only as a hash that is slow to guess at."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from xkcdpass.xkcd_password import generate_wordlist, locate_wordfile
+
+from facilitation.errors import Refused
+
+# Of 7,776 words each: 90 bits, out of reach even for somebody who has the hash and a hall full of machines.
+WORDS = 7
+SHORTEST, LONGEST = 15, 200
+
+# About 25 ms and 19 MiB for each: what OWASP asks for at the least, since one process serves everybody meanwhile.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+def new_passphrase() -> str:
+    """Seven random words of the EFF's long list."""
+    return " ".join(secrets.choice(_words()) for _ in range(WORDS))
+
+
+def own_passphrase(typed: str) -> str:
+    """A passphrase of somebody's own, as it was typed; raises Refused where it is too easily guessed."""
+    length = len(_plain(typed))
+    if length < SHORTEST:
+        raise Refused("passphrase.too_short", limit=SHORTEST)
+    if length > LONGEST:
+        raise Refused("passphrase.too_long", limit=LONGEST)
+    return typed
+
+
+def hashed(passphrase: str) -> str:
+    """What is kept of a passphrase."""
+    return _HASHER.hash(_plain(passphrase))
+
+
+def proves(kept: str | None, typed: str) -> bool:
+    """Whether this is the passphrase behind a hash; where there is none, it takes as long to say no."""
+    plain = _plain(typed) if len(typed) <= 4 * LONGEST else ""
+    try:
+        right = _HASHER.verify(kept or _of_nobody(), plain)
+    except (VerificationError, InvalidHashError):
+        return False
+    return right and kept is not None
+
+
+def is_outdated(kept: str) -> bool:
+    """Whether it was hashed with less work than is asked for now."""
+    return _HASHER.check_needs_rehash(kept)
+
+
+@cache
+def _words() -> list[str]:
+    words: list[str] = generate_wordlist(wordfile=locate_wordfile("eff-long"), min_length=1, max_length=20)
+    return sorted(words)
+
+
+@cache
+def _of_nobody() -> str:
+    return _HASHER.hash(secrets.token_hex(32))
+
+
+def _plain(typed: str) -> str:
+    """As it is meant: phones begin with a capital letter, and people count blanks differently."""
+    text = unicodedata.normalize("NFKC", typed.encode("utf-8", "replace").decode())
+    return " ".join(text.casefold().split())

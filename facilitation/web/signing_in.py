@@ -1,0 +1,89 @@
+"""The organiser's proof at the door: a passphrase, and a one-time code where the meeting asks for it.
+
+Whatever is wrong is refused in one and the same way, after the same work: no meeting, no passphrase, another one, an
+old code.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from facilitation.db import reading
+from facilitation.errors import Refused
+from facilitation.models.columns import now
+from facilitation.room import organisers
+from facilitation.room.actor import Actor
+from facilitation.room.one_time_codes import step_of
+from facilitation.room.passphrases import hashed, is_outdated, new_passphrase, own_passphrase, proves
+from facilitation.room.seats import LANGUAGE_LIMIT
+from facilitation.room.text import clean_line
+from facilitation.web import current
+from facilitation.web.toll import Payment
+
+WRONG = frozenset({"passphrase.wrong"})
+
+
+class SignIn(msgspec.Struct, forbid_unknown_fields=True):
+    """What the organiser brings."""
+
+    passphrase: str
+    one_time_code: str | None = None
+    language: str | None = None
+
+
+def sign_in(code: str, brought: SignIn, payment: Payment) -> str:
+    """A seat for the organiser: its token; raises Refused: "passphrase.wrong", "server.busy" after many wrong ones."""
+    language = clean_line(brought.language, LANGUAGE_LIMIT, "language")
+    with current.toll().guess(payment, WRONG), current.proving().one():
+        opened, step = _opened(code, brought.passphrase, brought.one_time_code)
+        token = current.engine().sign_in(opened, step, language)
+        if opened.passphrase and is_outdated(opened.passphrase):
+            current.engine().renew_hash(opened, hashed(brought.passphrase))
+    return token
+
+
+def first_passphrase() -> tuple[str, str]:
+    """A new passphrase and its hash."""
+    passphrase = new_passphrase()
+    with current.proving().work():
+        return passphrase, hashed(passphrase)
+
+
+def change_passphrase(code: str, actor: Actor, present: str, own: str) -> str:
+    """Replace the passphrase by one's ``own``, or by seven new words where that is blank: the one that holds now."""
+    organisers.check_organiser_of(actor)
+    passphrase = own_passphrase(own) if own.strip() else new_passphrase()
+    with current.proving().one():
+        lock = _lock(code)
+        kept = lock.passphrase if lock else None
+        if not proves(kept, present) or kept is None:
+            raise Refused("passphrase.wrong")
+        proof = hashed(passphrase)
+        current.engine().change(actor, lambda db, actor: organisers.change_passphrase(db, actor, kept, proof))
+    return passphrase
+
+
+def turn_codes_on(actor: Actor, secret: str, typed: str) -> None:
+    """Ask the organiser for one-time codes from now on."""
+    with current.proving().one():
+        current.engine().change(actor, lambda db, actor: organisers.turn_codes_on(db, actor, secret, typed))
+
+
+def turn_codes_off(actor: Actor, typed: str) -> None:
+    """Ask the organiser for none any more."""
+    with current.proving().one():
+        current.engine().change(actor, lambda db, actor: organisers.turn_codes_off(db, actor, typed))
+
+
+def _lock(code: str) -> organisers.Lock | None:
+    with reading(current.engine().database) as db:
+        return organisers.lock_of(db, code)
+
+
+def _opened(code: str, passphrase: str, one_time_code: str | None) -> tuple[organisers.Lock, int | None]:
+    lock = _lock(code)
+    right = proves(lock.passphrase if lock else None, passphrase)
+    step = step_of(lock.totp, one_time_code or "", now(), lock.last) if lock and lock.totp else None
+    if not right or lock is None or (lock.totp and step is None):
+        raise Refused("passphrase.wrong")
+    return lock, step

@@ -1,0 +1,113 @@
+"""The organiser's page in a real browser: at every width, and a code of one's own from its QR code to the room."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import NewBrowser
+from tests.browser.meeting import TITLE, Meeting
+from tests.browser.sizes import fits, thumbs_hit, unfold
+from tests.browser.watch import REFUSED_FORM, Watch
+
+pytestmark = pytest.mark.slow
+
+
+def sign_in(page: Page, meeting: Meeting) -> None:
+    page.goto(f"{meeting.server.address}/{meeting.code}/organise")
+    page.get_by_label("Passphrase").fill(meeting.passphrase)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [320, 390, 820, 1440])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_it_fits_and_thumbs_hit(
+    new_browser: NewBrowser, meeting: Meeting, watch: Watch, width: int, language: str
+) -> None:
+    watch.expects(REFUSED_FORM)
+    browser = new_browser(viewport={"width": width, "height": 800}, locale=language)
+    page = browser.new_page()
+    page.goto(f"{meeting.server.address}/{meeting.code}/organise")
+    fits(page)
+    thumbs_hit(page)
+    page.locator("#passphrase").fill(meeting.passphrase)
+    page.locator("main form button").click()
+    expect(page.locator("#links")).to_be_visible()
+    unfold(page)
+    fits(page)
+    thumbs_hit(page)
+    page.evaluate('() => { document.documentElement.style.fontSize = "200%" }')
+    fits(page)
+    for path in ("organise/forget", "QQQQQQQQ", "QQQQQQQQ/desk"):
+        page.goto(f"{meeting.server.address}/{path if 'Q' in path else f'{meeting.code}/{path}'}")
+        fits(page)
+        thumbs_hit(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_from_a_sheet_of_codes_to_the_room(
+    new_browser: NewBrowser, meeting: Meeting, watch: Watch, scripts: bool
+) -> None:
+    watch.expects(REFUSED_FORM)
+    page = new_browser(java_script_enabled=scripts).new_page()
+    sign_in(page, meeting)
+    page.get_by_label("Closed: only people with a code of their own").check()
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    page.get_by_label("How many new ones").fill("2")
+    page.get_by_role("button", name="Make a sheet to print").click()
+    fits(page)
+    first, second = page.locator(".ticket-code").all_text_contents()
+    phone = new_browser(java_script_enabled=scripts).new_page()
+    address = f"{meeting.server.address}/{meeting.code}"
+    phone.goto(f"{address}#{first.replace('-', '')}" if scripts else address)
+    if not scripts:
+        phone.get_by_label("Your own code").fill(first.lower())
+        phone.get_by_role("button", name="Go on").click()
+    expect(phone.get_by_role("heading", name=TITLE)).to_be_visible()
+    assert "#" not in phone.url and first.replace("-", "") not in phone.url
+    phone.get_by_role("button", name="Join").click()
+    expect(phone).to_have_url(address)
+    expect(phone.get_by_role("heading", name=TITLE)).to_be_visible()
+    stranger = new_browser(java_script_enabled=scripts).new_page()
+    for code in (first, "AAAAA-AAAAA"):
+        stranger.goto(address)
+        stranger.get_by_label("Your own code").fill(code)
+        stranger.get_by_role("button", name="Go on").click()
+        expect(stranger.get_by_role("alert")).to_contain_text("This opens nothing.")
+
+
+def test_the_sheet_prints_ten_to_a_page(new_browser: NewBrowser, meeting: Meeting) -> None:
+    page = new_browser().new_page()
+    sign_in(page, meeting)
+    page.get_by_label("How many new ones").fill("24")
+    page.get_by_role("button", name="Make a sheet to print").click()
+    expect(page.locator(".ticket")).to_have_count(24)
+    page.locator(".ticket-code").evaluate_all("codes => codes.forEach(code => { code.textContent = 'WWWWW-WWWWW' })")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 718, "height": 1046})  # a page of A4 within its margins
+    wide = "each => each.scrollWidth > each.clientWidth + 1"
+    assert not page.evaluate(f"[...document.querySelectorAll('.ticket')].some({wide})")
+    for paper in ("A4", "Letter"):
+        assert re.findall(rb"/Type /Pages\s*/Count (\d+)", page.pdf(format=paper)) == [b"3"], paper
+
+
+def test_a_link_that_is_revoked_closes_the_desk(new_browser: NewBrowser, meeting: Meeting) -> None:
+    page = new_browser().new_page()
+    sign_in(page, meeting)
+    page.get_by_label("Role").select_option("rapporteur")
+    page.get_by_role("button", name="Make the link").click()
+    link = page.locator("#made").text_content()
+    assert link
+    desk = new_browser().new_page()
+    desk.goto(link.strip())
+    expect(desk.get_by_role("heading", name=TITLE)).to_be_visible()
+    page.get_by_role("link", name="Back to organising").click()
+    page.locator("summary", has_text="Rapporteur").first.click()
+    page.get_by_role("button", name="Revoke it now").first.click()
+    expect(page.get_by_text("1 that is not valid any more")).to_be_visible()
+    desk.reload()
+    expect(desk.get_by_label("Your personal link")).to_be_visible()
