@@ -210,7 +210,7 @@ def test_an_ended_meeting_forgets_at_the_moderators_word(desk: Desk, phone: Phon
     reads(desk.page.locator("#standing"), "It can be opened again until 15 minutes after the end")
     desk.button("Forget now").first.click()
     reads(dialog, "the meeting cannot be opened again")
-    dialog.get_by_role("button", name="Forget now").click()
+    dialog.get_by_role("button", name="Forget who was here").click()
     reads(desk.page.locator("#standing"), "nobody can find out any more who asked or supported what")
     expect(desk.button("Open the meeting again")).to_have_count(0)
     reads(desk.page.locator("#meeting summary"), "over for good")
