@@ -34,7 +34,10 @@ class Meeting(Shown, Base):
     """
 
     __tablename__ = "meetings"
-    __table_args__ = (CheckConstraint(f"state IN ('{OPEN}', '{PAUSED}', '{ENDED}')", name="state"),)
+    __table_args__ = (
+        CheckConstraint(f"state IN ('{OPEN}', '{PAUSED}', '{ENDED}')", name="state"),
+        {"sqlite_autoincrement": True},  # what is kept in memory of a purged meeting must not be another one's
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     code: Mapped[str] = mapped_column(String(8), unique=True)

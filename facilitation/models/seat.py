@@ -40,6 +40,8 @@ class Seat(Base):
         # Every process looks with each heartbeat who was revoked, among all that ever came.
         Index("ix_seats_revoked", "meeting_id", sqlite_where=text("revoked"), postgresql_where=text("revoked")),
         Index("ix_seats_expires_at", "expires_at", sqlite_where=_EXPIRES, postgresql_where=_EXPIRES),
+        # No number is given twice: an open page of a seat that was deleted must not become somebody else's.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -124,3 +124,15 @@ def _holds(kept: str | bytes, words: bytes) -> bool:
 
 def _ours(thing: object) -> bool:
     return type(thing).__name__ in ("code", "frame", "function", "tuple") or thing is globals()
+
+
+def test_no_number_is_given_twice(full):
+    """An open page of a seat that is gone, or what memory holds of a meeting, must not become somebody else's."""
+    engine = full.engine
+    before = everything_in(engine)
+    engine.purge(full.code)
+    code, _links = engine.create_meeting(PROGRAMME, Settings())
+    token, _role = engine.take_seat(code, TakeSeat())
+    newcomer = engine.seated(code, token)
+    assert newcomer.seat_id > max(row[0] for row in before["seats"])
+    assert newcomer.meeting_id > max(row[0] for row in before["meetings"])

@@ -15,6 +15,8 @@ depends_on = None
 
 BEFORE = ("participant", "moderator", "rapporteur", "interpreter", "stage")
 ROLES = (*BEFORE, "organiser")
+# A number that was given to a row that is gone is never given again.
+NEVER_TWICE = {"sqlite_autoincrement": True}
 SETTINGS = {"protection": False, "closed": False, "forget_after": 15}
 
 
@@ -80,7 +82,7 @@ def _meetings() -> None:
     op.add_column("meetings", sa.Column("lists", sa.JSON(), nullable=True))
     # Under that key, links and the team's seats were hashed until now.
     op.execute("UPDATE meetings SET team_key = key, lists = '{}'")
-    with op.batch_alter_table("meetings") as batch_op:
+    with op.batch_alter_table("meetings", table_kwargs=NEVER_TWICE) as batch_op:
         batch_op.alter_column("key", existing_type=sa.LargeBinary(length=32), nullable=True)
         batch_op.alter_column("team_key", existing_type=sa.LargeBinary(length=32), nullable=False)
         batch_op.add_column(sa.Column("passphrase", sa.Text(), nullable=True))
@@ -115,7 +117,7 @@ def _questions() -> None:
 def _whose_roles(table: str, roles: tuple[str, ...]) -> Iterator[BatchOperations]:
     """The table, to be altered, with another list of roles in its check."""
     names = ", ".join(f"'{role}'" for role in roles)
-    with op.batch_alter_table(table) as batch_op:
+    with op.batch_alter_table(table, table_kwargs=NEVER_TWICE if table == "seats" else {}) as batch_op:
         batch_op.drop_constraint(batch_op.f(f"ck_{table}_role"), type_="check")
         batch_op.create_check_constraint(batch_op.f(f"ck_{table}_role"), f"role IN ({names})")
         yield batch_op
