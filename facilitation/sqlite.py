@@ -24,6 +24,7 @@ def prepare(engine: Engine) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "secure_delete=ON",
+            "temp_store=MEMORY",  # a statement's own journal, with what it deletes, belongs on no disk either
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT}",
         ):

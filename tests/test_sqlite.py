@@ -43,3 +43,9 @@ def test_also_where_emptying_the_log_failed(database):
     with pytest.raises(DiskFails):
         erase_remains(database)
     assert waits(database) == BUSY_TIMEOUT
+
+
+def test_nothing_is_written_beside_the_database(database):
+    """A statement's own journal holds what it deletes, and would lie in the system's folder for such things."""
+    with database.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA temp_store").scalar() == 2

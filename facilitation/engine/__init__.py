@@ -51,7 +51,7 @@ class Engine:
         self.heartbeat.keepers = (self.snapshots.keep_only, self.pulse.keep_only, self.patterns.keep_only)
         self.heartbeat.watch = self.patterns.watch
         self.writer = Writer(database, self._tell, metrics.committed)
-        self.watch = Watch(database, self.presence, fanout.cut, self._forget)
+        self.watch = Watch(database, self.presence, fanout.cut, self._forget, self._end)
         self.purged: list[Callable[[int], None]] = []
         self._send, self._pages, self._cut = fanout, fanout.pages, fanout.cut
         self._between: Between | None = None
@@ -126,9 +126,9 @@ class Engine:
         )
         return made
 
-    def purge(self, code: str) -> Receipt:
-        """Remove a meeting and all that was ever in it; raises Refused("meeting.unknown")."""
-        return purge_meeting(self.database, self.writer, code)
+    def purge(self, code: str, by: Actor | None = None) -> Receipt:
+        """Remove a meeting and all that was ever in it; ``by`` whom, unless it is the operator. Raises Refused."""
+        return purge_meeting(self.database, self.writer, code, by)
 
     def take_seat(self, code: str, wish: seats.TakeSeat, paid: bool = False) -> tuple[str, str]:
         """Give out a seat: (token, role). ``paid`` says that they have worked for it, which a meeting may ask for."""
@@ -174,6 +174,9 @@ class Engine:
 
     def _forget(self, meeting_ids: list[int]) -> None:
         self.writer.enqueue(Job(lambda db: forgetting.forget_due(db, meeting_ids), meetings=tuple(meeting_ids)))
+
+    def _end(self, meeting_ids: list[int]) -> None:
+        self.writer.enqueue(Job(lambda db: forgetting.end_abandoned(db, meeting_ids), meetings=tuple(meeting_ids)))
 
     def _ordered(
         self, actor: Actor, name: str, payload: Mapping[str, Any], typed: bool = True, page: bool = False

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 _TROUBLE = (OperationalError, InternalError)
 _SEAT, _MEETING = Seat.__table__, Meeting.__table__
 _SEATED = (
-    select(_SEAT.c.id, _MEETING.c.key.is_(None).label("forgotten"))
+    select(_SEAT.c.id, _SEAT.c.meeting_id, _SEAT.c.role, _MEETING.c.key.is_(None).label("forgotten"))
     .join(_MEETING, _MEETING.c.id == _SEAT.c.meeting_id)
     .where(
         _SEAT.c.id.in_(bindparam("ids", expanding=True)),
@@ -81,9 +81,10 @@ def do_all(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
     fresh = []
     for job in batch:
         key = job.receipt_key
-        if job.actor and job.actor.seat_id not in seated:
+        forgotten = seated.get(_place(job.actor)) if job.actor else False
+        if forgotten is None:
             job.refusal = Refused("seat.unknown")
-        elif job.actor and seated[job.actor.seat_id] and not job.afterwards:
+        elif forgotten and not job.afterwards:
             job.refusal = Refused("meeting.forgotten")
         elif key in firsts:
             repeats.append((job, firsts[key]))
@@ -102,12 +103,18 @@ def do_all(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
     return repeats
 
 
-def _still_seated(db: Session, batch: Iterable[Job]) -> dict[int, bool]:
+def _still_seated(db: Session, batch: Iterable[Job]) -> dict[tuple[int, int, str], bool]:
     """Those of the batch's seats that still hold, and whether their meeting has forgotten who was there."""
     ids = {job.actor.seat_id for job in batch if job.actor}
     if not ids:
         return {}
-    return {row.id: row.forgotten for row in db.execute(_SEATED, {"ids": list(ids), "now": now()})}
+    rows = db.execute(_SEATED, {"ids": list(ids), "now": now()})
+    return {(row.id, row.meeting_id, row.role): row.forgotten for row in rows}
+
+
+def _place(actor: Actor) -> tuple[int, int, str]:
+    """The whole of what an actor is taken for: its seat's number alone could be another's by now."""
+    return actor.seat_id, actor.meeting_id, actor.role
 
 
 def _do(db: Session, job: Job) -> None:

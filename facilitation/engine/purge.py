@@ -14,6 +14,7 @@ from facilitation.engine.jobs import Job
 from facilitation.engine.writer import ERASE_AGAIN, Writer
 from facilitation.models.columns import now
 from facilitation.room import purging
+from facilitation.room.actor import Actor
 from facilitation.room.codes import show_code
 
 # How often the files are looked through until nothing is found; a backup that runs meanwhile keeps the log from being
@@ -39,11 +40,11 @@ class Receipt(msgspec.Struct, frozen=True):
     found: int
 
 
-def purge_meeting(database: Engine, writer: Writer, code: str) -> Receipt:
-    """Remove a meeting and all that was ever in it; raises Refused("meeting.unknown")."""
+def purge_meeting(database: Engine, writer: Writer, code: str, by: Actor | None = None) -> Receipt:
+    """Remove a meeting and all that was ever in it; raises Refused: "meeting.unknown", "seat.unknown"."""
     with reading(database) as db:
         meeting_id, words = purging.words_of(db, code)
-    rows = writer.submit(Job(lambda db: purging.purge(db, meeting_id), meetings=(meeting_id,)))
+    rows = writer.submit(Job(lambda db: purging.purge(db, meeting_id, by), meetings=(meeting_id,)))
     for look in range(LOOKS):
         receipt = receipt_for(database, code, rows, words)
         if not receipt.found:

@@ -119,7 +119,7 @@ def question_view(
         "item": question.item_id,
         "state": question.state,
         "score": question.score,
-        "at": moment(question.at),
+        "at": moment(question.at if audience == "team" else question.published_at or question.at),
         "replies": _replies(replies),
     }
     if question.name:
@@ -131,6 +131,7 @@ def question_view(
             "group": question.group,
             "reason": question.reason,
             "into": question.into_id,
+            "edition": question.edition,
             "rehearsal": question.rehearsal,
             "marks": question.marks,
             "whole": question.whole,

@@ -20,6 +20,8 @@ from facilitation.room import forgetting
 # Seconds. A link that is revoked closes its sockets at once where the word of it arrives, and within two seconds at
 # every process, whatever becomes of the word.
 EVERY = 1.0
+# Looks until the next for meetings that nobody goes on with.
+SELDOM = 600
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +32,7 @@ _MEETINGS = select(_MEETING.id, _MEETING.key.is_(None).label("forgotten")).where
 
 
 class Watch:
-    """Closes the sockets of seats that are over, at this process; ``forget`` is given the meetings that are due."""
+    """Closes the sockets of seats that are over; ``forget`` and ``end`` are given the meetings that are due."""
 
     def __init__(
         self,
@@ -38,11 +40,14 @@ class Watch:
         presence: Presence,
         cut: Callable[[Collection[str]], None],
         forget: Callable[[list[int]], None],
+        end: Callable[[list[int]], None],
     ) -> None:
         self._engine = engine
         self._presence = presence
         self._cut = cut
         self._forget = forget
+        self._end = end
+        self._looks = 1  # not at once: a server may just have been started to look something up
         self._stopped = threading.Event()
 
     def start(self) -> None:
@@ -58,6 +63,7 @@ class Watch:
         here = list(self._presence.meetings())
         with reading(self._engine, ahead=True) as db:
             due = forgetting.due(db, now())
+            abandoned = forgetting.abandoned(db, now()) if self._looks % SELDOM == 0 else []
             over = list(db.scalars(_OVER, {"here": here, "now": now()})) if here else []
             forgotten = {row.id: row.forgotten for row in db.execute(_MEETINGS, {"here": here})} if here else {}
         cut = self._presence.held_by(over)
@@ -65,8 +71,11 @@ class Watch:
             if forgotten.get(id_, True):
                 cut += self._presence.sockets(id_, (PARTICIPANT,) if id_ in forgotten else ROLES)
         self._cut(cut)
+        self._looks += 1
         if due:
             self._forget(due)
+        if abandoned:
+            self._end(abandoned)
 
     def _run(self) -> None:
         well = True

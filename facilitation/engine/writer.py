@@ -57,7 +57,7 @@ class Writer:
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
         self._stopping = False
-        self._remains = False
+        self._remains = True  # perhaps, of a server before this one that could not erase it any more
         self._last = 0.0
 
     def start(self) -> None:
@@ -71,6 +71,8 @@ class Writer:
         self._wake.set()
         if self._thread:
             self._thread.join()
+            if self._remains:
+                self._erase()
 
     def enqueue(self, job: Job) -> None:
         """Queue a job; its ``then`` is called after the commit. Raises Refused where nothing more is taken."""

@@ -35,10 +35,12 @@ class Question(Shown, Base):
     """What a participant sent in. ``score`` is always the number of its rows in ``votes``.
 
     ``seat_id`` is whose it is, until the meeting is forgotten; ``group`` and ``rehearsal`` are that seat's, written
-    here so that they outlast it. ``*_scored`` is the audience's revision at which the score last changed.
-    ``resting_state`` is what a highlighted question goes back to when another takes its place. ``marks`` are the places
-    in the text, as [from, to, kind], that are hidden from everyone unless the moderator shows it ``whole``. ``muted``:
-    its author may ask nothing more, because of this question, and ``appeal`` is what they say to that.
+    here so that they outlast it. ``published_at`` is when it first came on the list, and all of its times that everyone
+    is told; ``edition`` counts how often its author changed its words. ``*_scored`` is the audience's revision at which
+    the score last changed. ``resting_state`` is what a highlighted question goes back to when another takes its place.
+    ``marks`` are the places in the text, as [from, to, kind], that are hidden from everyone unless the moderator shows
+    it ``whole``. ``muted``: its author may ask nothing more, because of this question, and ``appeal`` is what they say
+    to that.
     """
 
     __tablename__ = "questions"
@@ -72,6 +74,8 @@ class Question(Shown, Base):
     appeal: Mapped[str | None] = mapped_column(Text)
     into_id: Mapped[str | None] = mapped_column(ForeignKey("questions.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    edition: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     author_revision: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     author_digest: Mapped[bytes | None] = mapped_column(LargeBinary(8))
 

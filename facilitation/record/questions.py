@@ -28,13 +28,17 @@ def questions_of(db: Session, meeting: Meeting, items: Items, version: Version) 
     which = and_(_QUESTION.c.meeting_id == meeting.id, _QUESTION.c.rehearsal.is_(False))
     if version == "public":
         which = and_(which, _QUESTION.c.state.in_(PUBLIC_STATES))
+    # When a question was sent is for the team; everybody knows when it came on the list.
+    at = _QUESTION.c.at if version == "confidential" else func.coalesce(_QUESTION.c.published_at, _QUESTION.c.at)
     replies, played = _replies(db, which), _played_votes(db, meeting)
     wanted = select(_QUESTION).where(which)
     told: dict[str, Told] = {}
     rows: list[Row[Any]] = []
     # Ids are random, so they break a tie without telling who was first.
-    for number, row in enumerate(unhurried(db.execute(wanted.order_by(_QUESTION.c.at, _QUESTION.c.id))), 1):
+    for number, row in enumerate(unhurried(db.execute(wanted.order_by(at, _QUESTION.c.id))), 1):
         told[row.id] = _told(row, number, row.score - played.get(row.id, 0), replies.get(row.id, []), items)
+        if version == "public":
+            told[row.id].at = row.published_at or row.at
         if version == "public" and _hides(row):
             told[row.id].text = masked(row.text, row.marks)
             told[row.id].masked = True

@@ -1,14 +1,14 @@
-"""Forgetting who was here: the key is destroyed, and with it all that joins what one person contributed."""
+"""Ending, and forgetting who was here: the key is destroyed, and all that joins what one person contributed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from facilitation.models import Meeting, Question, Seat, Ticket, Vote
+from facilitation.models import Entry, Meeting, Question, Seat, Ticket, Vote
 from facilitation.models.columns import now
 from facilitation.models.meeting import ENDED
 from facilitation.models.question import DECLINED
@@ -19,7 +19,18 @@ from facilitation.room.lookup import meeting_of
 from facilitation.room.meetings import Nothing, enter
 from facilitation.room.timeline import note
 
+# After this long without anything that happened, a meeting is over, whether or not somebody said so.
+ABANDONED = timedelta(days=3)
+
 _QUESTION, _SEAT = Question.__table__, Seat.__table__
+
+
+def end(db: Session, actor: Actor, _order: Nothing) -> None:
+    """End the meeting: nothing more can be asked, and the record is what remains."""
+    enter(db, actor, ENDED, "meeting.end")
+    meeting = meeting_of(db, actor)
+    if meeting.key and not meeting.settings["forget_after"]:  # not later: the server may be switched off
+        _forget(db, meeting)
 
 
 def forget(db: Session, actor: Actor, _order: Nothing) -> None:
@@ -41,6 +52,23 @@ def due(db: Session, at: datetime) -> list[int]:
         for id_, ended_at, settings in db.execute(ended)
         if ended_at and ended_at + timedelta(minutes=settings["forget_after"]) <= at
     ]
+
+
+def abandoned(db: Session, at: datetime) -> list[int]:
+    """The meetings that nobody ended, and in which nothing has happened for so long that nobody will."""
+    entries = Entry.__table__.c
+    began = exists().where(entries.meeting_id == Meeting.id)
+    goes_on = exists().where(entries.meeting_id == Meeting.id, entries.at > at - ABANDONED)
+    return list(db.scalars(select(Meeting.id).where(Meeting.state != ENDED, began, ~goes_on)))
+
+
+def end_abandoned(db: Session, ids: Iterable[int]) -> None:
+    """End these meetings, unless somebody has gone on with one of them meanwhile; they are forgotten in their time."""
+    still = set(abandoned(db, now()))
+    for id_ in ids:
+        if id_ in still:
+            meeting = db.get_one(Meeting, id_)
+            meeting.state, meeting.stopped, meeting.ended_at = ENDED, False, now()
 
 
 def forget_due(db: Session, ids: Iterable[int]) -> None:
@@ -86,6 +114,8 @@ def _uncount(db: Session, played: list[int]) -> None:
 def _erase_what_was_not_taken_up(db: Session, meeting: Meeting) -> None:
     for question in db.scalars(select(Question).where(Question.meeting_id == meeting.id)):
         question.appeal, question.muted = None, False
+        # Not when it was sent, which somebody may have seen, but when it was on the list, which everybody did.
+        question.at = question.published_at or question.at.replace(second=0, microsecond=0)
         if question.state == DECLINED:
             question.text, question.name, question.reason, question.marks = "", None, None, None
             question.replies.clear()

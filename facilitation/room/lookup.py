@@ -52,6 +52,12 @@ def question_of(db: Session, actor: Actor, question_id: str) -> Question:
     return question
 
 
+def check_edition(question: Question, read: int | None) -> None:
+    """Refuse to decide about words that are others than those that were read."""
+    if read is not None and read != question.edition:
+        raise Refused("question.changed")
+
+
 def own_question_of(db: Session, actor: Actor, question_id: str) -> Question:
     """A question that the actor asked; somebody else's is as unknown as one that is not there."""
     question = question_of(db, actor, question_id)

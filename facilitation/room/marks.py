@@ -16,7 +16,7 @@ from facilitation.room import addresses, phones, streets
 from facilitation.room.actor import Actor
 from facilitation.room.folding import Folded
 from facilitation.room.listed import Listed
-from facilitation.room.lookup import question_of
+from facilitation.room.lookup import check_edition, question_of
 from facilitation.room.timeline import note
 
 # Of two that begin together, the first tells what it is.
@@ -34,11 +34,13 @@ class Unmask(msgspec.Struct, forbid_unknown_fields=True):
 
     question: str
     whole: bool
+    edition: int | None = None
 
 
 def unmask(db: Session, actor: Actor, order: Unmask) -> None:
     """Show everyone what is marked in a question, or hide it again."""
     question = question_of(db, actor, order.question)
+    check_edition(question, order.edition)
     if question.whole != order.whole:
         question.whole = order.whole
         note(db, actor, "question.unmask", question=question)

@@ -129,11 +129,6 @@ def stop(db: Session, actor: Actor, _order: Nothing) -> None:
     enter(db, actor, PAUSED, "meeting.stop", stopped=True)
 
 
-def end(db: Session, actor: Actor, _order: Nothing) -> None:
-    """End the meeting: nothing more can be asked, and the record is what remains."""
-    enter(db, actor, ENDED, "meeting.end")
-
-
 def settings(db: Session, actor: Actor, order: Settings) -> None:
     """Change how the meeting works, from now on."""
     meeting = meeting_of(db, actor)

@@ -21,9 +21,9 @@ from facilitation.models.question import (
 )
 from facilitation.room.actor import Actor
 from facilitation.room.highlight import lower_highlight
-from facilitation.room.lookup import question_of
+from facilitation.room.lookup import check_edition, question_of
 from facilitation.room.merging import split
-from facilitation.room.questions import erase
+from facilitation.room.questions import erase, publish
 from facilitation.room.text import clean_line
 from facilitation.room.timeline import note
 
@@ -36,6 +36,13 @@ class Decide(msgspec.Struct, forbid_unknown_fields=True):
     question: str
 
 
+class Approve(msgspec.Struct, forbid_unknown_fields=True):
+    """Putting a question on the list; with ``edition``, only while it says what whoever decides has read."""
+
+    question: str
+    edition: int | None = None
+
+
 class Decline(msgspec.Struct, forbid_unknown_fields=True):
     """Not taking a question up; its author reads the reason."""
 
@@ -44,15 +51,17 @@ class Decline(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Reopen(msgspec.Struct, forbid_unknown_fields=True):
-    """Back to the list, or back to review."""
+    """Back to the list, or back to review; ``edition`` as in an approval."""
 
     question: str
+    edition: int | None = None
     state: Literal["open", "waiting"] = "open"
 
 
-def approve(db: Session, actor: Actor, order: Decide) -> None:
+def approve(db: Session, actor: Actor, order: Approve) -> None:
     """Put a waiting question on the list; one that is on it already stays as it is."""
     question = question_of(db, actor, order.question)
+    check_edition(question, order.edition)
     if question.state not in PUBLIC_STATES:
         _decide(db, actor, question, OPEN, "question.approve", among=(WAITING, DECLINED))
         question.reason = None
@@ -81,6 +90,7 @@ def archive(db: Session, actor: Actor, order: Decide) -> None:
 def reopen(db: Session, actor: Actor, order: Reopen) -> None:
     """Undo a decision: back to the list, or back to review. A joined question stands on its own again."""
     question = question_of(db, actor, order.question)
+    check_edition(question, order.edition)
     if question.state == MERGED:
         split(db, question)
     among = (*PUBLIC_STATES, WAITING, DECLINED, MERGED)
@@ -105,4 +115,5 @@ def _decide(
         raise Refused("question.wrong_state", state=question.state)
     lower_highlight(db, actor, question)
     question.state = state
+    publish(question)
     note(db, actor, what, question=question)

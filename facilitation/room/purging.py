@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
+from facilitation.errors import Refused
 from facilitation.models import Entry, Item, Link, Meeting, Question, Receipt, Reply, Seat, Ticket, Vote
+from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
-from facilitation.room.seats import meeting_with
+from facilitation.room.seats import is_seated, meeting_with
 
 
 def words_of(db: Session, code: str) -> tuple[int, list[bytes]]:
@@ -24,8 +26,13 @@ def words_of(db: Session, code: str) -> tuple[int, list[bytes]]:
     return meeting.id, sorted(words | {key for key in (meeting.key, meeting.team_key) if key})
 
 
-def purge(db: Session, meeting_id: int) -> dict[str, int]:
-    """Delete a meeting and everything in it: the number of rows by table."""
+def purge(db: Session, meeting_id: int, by: Actor | None = None) -> dict[str, int]:
+    """Delete a meeting and everything in it: the number of rows by table; ``by`` whom, unless it is the operator.
+
+    Whoever it is may have been shown out since they knocked.
+    """
+    if by and not is_seated(db, by):
+        raise Refused("seat.unknown")
     rows = {table: db.scalar(count) or 0 for table, count in _counts(meeting_id)}
     notes = aftermath(db)
     notes.seats_revoked.update(db.scalars(select(Seat.id).where(Seat.meeting_id == meeting_id)))

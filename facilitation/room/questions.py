@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from facilitation.errors import Refused
 from facilitation.models import Meeting, Question, Vote
-from facilitation.models.columns import new_id
-from facilitation.models.question import MERGED, OPEN, WAITING, WITHDRAWN
+from facilitation.models.columns import new_id, now
+from facilitation.models.question import MERGED, OPEN, PUBLIC_STATES, WAITING, WITHDRAWN
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
 from facilitation.room.highlight import lower_highlight
@@ -68,8 +68,10 @@ def ask(db: Session, actor: Actor, order: Ask) -> dict[str, Any]:
         name=name,
         state=_first_state(meeting),
         score=0,
+        edition=0,
         replies=[],
     )
+    publish(question)
     mark(meeting, question)
     db.add(question)
     note(db, actor, "question.ask", question=question)
@@ -86,8 +88,10 @@ def edit(db: Session, actor: Actor, order: Edit) -> dict[str, Any]:
         if question.state not in (WAITING, OPEN) or _has_votes(db, question):
             raise Refused("question.not_editable")
         question.text = text
+        question.edition += 1
         mark(meeting, question)
         question.state = _first_state(meeting)
+        publish(question)
         aftermath(db).text_erased = True
         note(db, actor, "question.edit", question=question)
     return {"question": question.id, "state": question.state}
@@ -100,6 +104,12 @@ def withdraw(db: Session, actor: Actor, order: OnQuestion) -> dict[str, Any]:
         erase(db, actor, question)
         note(db, actor, "question.withdraw", question=question)
     return {"question": question.id, "state": question.state}
+
+
+def publish(question: Question) -> None:
+    """Note when a question came on the list, the first time that it did: when it was sent tells who sent it."""
+    if question.state in PUBLIC_STATES and question.published_at is None:
+        question.published_at = now()
 
 
 def erase(db: Session, actor: Actor, question: Question) -> None:

@@ -104,6 +104,13 @@ def seat_organiser(db: Session, code: str) -> str:
     return token
 
 
+def is_seated(db: Session, actor: Actor) -> bool:
+    """Whether this is still a seat of its meeting, in its role."""
+    here = (_SEAT.id == actor.seat_id, _SEAT.meeting_id == actor.meeting_id, _SEAT.role == actor.role)
+    holds = (_SEAT.revoked.is_(False), or_(_SEAT.expires_at.is_(None), _SEAT.expires_at > now()))
+    return db.scalar(select(_SEAT.id).where(*here, *holds)) is not None
+
+
 def seated(db: Session, code: str, token: str) -> Actor:
     """Who holds this token in this meeting; unknown meeting, wrong token and other meeting's token answer alike.
 

@@ -35,7 +35,10 @@ def command(code: str, name: str) -> AnyResponse | tuple[str, int]:
         return redirect(path, 303)
     try:
         check_form(access.page_token(code, screen))
-        answer = current.engine().perform(actor, name, payload_of(name, request.form), typed=False)
+        fields = payload_of(name, request.form)
+        if "edition" in request.args:  # a button has room for one value; what its card was when it was read stands here
+            fields["edition"] = request.args["edition"]
+        answer = current.engine().perform(actor, name, fields, typed=False)
     except Refused as refusal:
         return _refused(code, name, screen, actor, refusal), status(refusal)
     if screen != ORGANISE:

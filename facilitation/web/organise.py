@@ -106,7 +106,7 @@ def purge(code: str) -> Answer:
         check_form(access.page_token(code, ORGANISE))
         if read_code(request.form.get("confirm", "")) != read_code(code):
             raise Refused("purge.unconfirmed", meeting=show_code(read_code(code)))
-        receipt = current.engine().purge(code)
+        receipt = current.engine().purge(code, actor)
     except Refused as refusal:
         return _refused(code, actor, refusal)
     response: Response = make_response(own_page("receipt.html", code, receipt=receipt))

@@ -22,6 +22,7 @@ def promises(settings: dict[str, Any]) -> list[str]:
         _names(settings["names"]),
         _reviewed(settings["premoderation"]),
         *([_("Your own code lets you in once. It is not kept with what you do.")] if settings["closed"] else []),
+        _("With each question, everybody is told the language in which you use this page, and nothing else about you."),
         _("No address and no device data are stored."),
         _forgotten(settings["forget_after"]),
     ]
@@ -48,13 +49,13 @@ def _reviewed(premoderation: bool) -> str:
 def _forgotten(minutes: int) -> str:
     if not minutes:
         return _(
-            "Until the meeting ends, whoever runs this server could find out with your phone in hand what you sent "
-            "and supported. Then the key to that is destroyed, and nobody can."
+            "Until the meeting ends, whoever runs this server could find out which questions and votes came from one "
+            "phone, and with your phone in hand, that it was yours. Then the key to that is destroyed."
         )
     return ngettext(
-        "Until %(num)s minute after the end, whoever runs this server could find out with your phone in hand what you "
-        "sent and supported. Then the key to that is destroyed, and nobody can.",
-        "Until %(num)s minutes after the end, whoever runs this server could find out with your phone in hand what you "
-        "sent and supported. Then the key to that is destroyed, and nobody can.",
+        "Until %(num)s minute after the end, whoever runs this server could find out which questions and votes came "
+        "from one phone, and with your phone in hand, that it was yours. Then the key to that is destroyed.",
+        "Until %(num)s minutes after the end, whoever runs this server could find out which questions and votes came "
+        "from one phone, and with your phone in hand, that it was yours. Then the key to that is destroyed.",
         minutes,
     )

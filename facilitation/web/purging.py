@@ -19,9 +19,10 @@ purging = Blueprint("purging", __name__)
 @purging.post("/api/<code:code>/purge")
 def purge(code: str) -> Response:
     """Remove the meeting and everything in it; the answer is the receipt."""
-    if not _is_the_operator(code) and api_actor(code).role != ORGANISER:
+    by = None if _is_the_operator(code) else api_actor(code)
+    if by and by.role != ORGANISER:
         raise Refused("command.forbidden")
-    return Response(msgspec.json.encode(current.engine().purge(code)), mimetype="application/json")
+    return Response(msgspec.json.encode(current.engine().purge(code, by)), mimetype="application/json")
 
 
 def _is_the_operator(code: str) -> bool:

@@ -81,6 +81,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
         400,
         _l("Type the meeting's code, %(meeting)s, to have it deleted. Nothing was deleted."),
     ),
+    "question.changed": (409, _l("Its author changed its words meanwhile. Please read it again.")),
     "question.empty": (400, _l("Please write something first.")),
     "question.merge_with_itself": (409, _l("A question cannot be joined with itself.")),
     "question.names_off": (409, _l("This meeting takes questions without names only.")),

@@ -28,7 +28,7 @@ ACTS = (
     "vote", "mute", "unmute", "appeal", "stop", "go_on", "unmask", "mask", "lists", "erase",
 )  # fmt: skip
 PUBLIC = {"open", "highlighted", "answered", "archived"}
-TEAM_ONLY = {"group", "reason", "into", "rehearsal", "seat", "seat_id", "marks", "whole", "muted", "appeal"}
+TEAM_ONLY = {"group", "reason", "into", "rehearsal", "seat", "seat_id", "marks", "whole", "muted", "appeal", "edition"}
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

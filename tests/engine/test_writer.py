@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import logging
+import sqlite3
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,10 +14,15 @@ from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
+from facilitation.app import create_app
 from facilitation.engine.jobs import Job
+from facilitation.engine.writer import Writer
 from facilitation.errors import Refused
 from facilitation.room.actor import Actor
-from tests.conftest import House
+from facilitation.room.meetings import Settings
+from facilitation.room.seats import TakeSeat
+from tests.conftest import PROGRAMME, House, config_in
+from tests.witness import refused
 
 
 class Held:
@@ -183,3 +190,44 @@ def test_a_crowd_is_answered_before_anybody_is_told(
             held.submit(functools.partial(house.do, voter, "vote.cast", question=question, value=1))
     writer.stop()  # the last are answered before they are told
     assert waited == waiting, "how many still waited whenever somebody was told"
+
+
+def test_what_a_server_before_could_not_erase_is_erased(tmp_path, database_url):
+    """A backup was reading when words were taken back, and the server stopped before it had ended."""
+    app = create_app(config_in(tmp_path, database_url))
+    if app.extensions["facilitation.engine"].database.dialect.name != "sqlite":
+        return
+    log = tmp_path / "facilitation.sqlite-wal"
+    with sqlite3.connect(tmp_path / "facilitation.sqlite") as reader:
+        reader.execute("BEGIN").execute("SELECT count(*) FROM meetings").fetchall()
+        engine = app.extensions["facilitation.engine"]
+        engine.start()
+        code, links = engine.create_meeting(PROGRAMME, Settings())
+        token, _role = engine.take_seat(code, TakeSeat())
+        alice = engine.seated(code, token)
+        asked = engine.perform(alice, "question.ask", {"text": "the canary that was taken back"})
+        engine.perform(alice, "question.withdraw", {"question": asked["question"]})
+        engine.stop()
+        assert b"the canary" in log.read_bytes()
+        reader.execute("COMMIT")
+        writer = Writer(engine.database, lambda _told: None)
+        writer.start()
+        writer.stop()
+        assert b"the canary" not in log.read_bytes()
+    reader.close()
+    engine.database.dispose()
+
+
+def test_a_seats_number_alone_is_nobody(house, alice, stranger):
+    """Whoever holds a number that is another's by now, or claims another meeting or role with it, has no seat."""
+    for false in (
+        replace(alice, meeting_id=stranger.meeting_id),
+        replace(alice, role="moderator"),
+        replace(stranger, seat_id=alice.seat_id),
+    ):
+        with refused("seat.unknown"):
+            house.do(
+                false,
+                "question.ask" if false.role == "participant" else "meeting.pause",
+                **({"text": "Who is this?"} if false.role == "participant" else {}),
+            )

@@ -50,6 +50,8 @@ class Clerk:
                     if (table, row.id) not in self.seen:
                         self.seen.add((table, row.id))
                         row.at = NINE + timedelta(minutes=minute)
+            for question in db.scalars(select(Question).where(Question.published_at > NINE + timedelta(days=1))):
+                question.published_at = NINE + timedelta(minutes=minute)
             db.commit()
         return answer
 

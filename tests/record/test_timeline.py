@@ -38,12 +38,10 @@ def test_an_item_presented_twice_is_told_twice_each_with_what_was_asked_then(
     clerk: Clerk, moderator: Actor, alice: Actor
 ) -> None:
     clerk.present(0, moderator, "i1")
-    first = clerk.ask(1, alice, "At first?")
+    clerk.on(2, moderator, "approve", clerk.ask(1, alice, "At first?"))
     clerk.present(4, moderator, "i2")
     clerk.present(9, moderator, "i1")
-    second = clerk.ask(10, alice, "And again?")
-    for question in (first, second):
-        clerk.on(11, moderator, "approve", question)
+    clerk.on(11, moderator, "approve", clerk.ask(10, alice, "And again?"))
     transcript = clerk.read(minute=12)
     spent = [(stretch.item and stretch.item.id, stretch.seconds) for stretch in transcript.timeline]
     assert spent == [("i1", 240), ("i2", 300), ("i1", 180)]
@@ -51,15 +49,16 @@ def test_an_item_presented_twice_is_told_twice_each_with_what_was_asked_then(
     assert asked == [(0, "At first?"), (2, "And again?")]
 
 
-def test_a_question_stands_at_the_time_at_which_it_was_asked_not_approved(
+def test_a_question_stands_where_it_was_asked_and_for_the_public_where_it_came_on_the_list(
     clerk: Clerk, moderator: Actor, alice: Actor
 ) -> None:
     clerk.present(0, moderator, "i1")
     question = clerk.ask(1, alice, "When?")
     clerk.present(2, moderator, "i2")
     clerk.on(3, moderator, "approve", question)
-    [(stretch, event)] = told(clerk.read(), "question.ask")
-    assert (stretch.item and stretch.item.id, event.offset) == ("i1", 60)
+    for version, expected in (("confidential", ("i1", 60)), ("public", ("i2", 180))):
+        [(stretch, event)] = told(clerk.read(version), "question.ask")
+        assert (stretch.item and stretch.item.id, event.offset) == expected
 
 
 def test_a_question_about_another_item_says_about_which(clerk: Clerk, moderator: Actor, alice: Actor) -> None:
@@ -72,7 +71,7 @@ def test_a_question_about_another_item_says_about_which(clerk: Clerk, moderator:
 
 def test_before_the_first_item_time_counts_backwards(clerk: Clerk, moderator: Actor, alice: Actor) -> None:
     question = clerk.ask(0, alice, "Early?")
-    clerk.on(1, moderator, "approve", question)
+    clerk.on(0, moderator, "approve", question)
     assert clerk.read().timeline[0].offset is None
     clerk.present(2, moderator, "i1")
     before = clerk.read().timeline[0]
@@ -90,7 +89,7 @@ def test_what_was_said_of_a_question_is_told_in_order(clerk: Clerk, moderator: A
     transcript = clerk.read()
     happened = [(event.what, event.offset, event.question) for event in transcript.timeline[0].events]
     assert happened == [
-        ("question.ask", 60, 1),
+        ("question.ask", 120, 1),
         ("question.highlight", 180, 1),
         ("question.reply", 240, 1),
         ("question.answer", 300, 1),

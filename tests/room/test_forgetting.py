@@ -58,6 +58,32 @@ class TestByItself:
         house.settle()
         assert forgotten_at(house, moderator) is None
 
+    def test_at_once_where_that_is_how_it_was_made(self, house, moderator, alice):
+        """Not a second later: the server may be switched off."""
+        house.do(moderator, "meeting.settings", forget_after=0)
+        house.do(moderator, "meeting.end")
+        assert forgotten_at(house, moderator)
+        with refused("seat.unknown"):
+            house.engine.seated(house.code, house.tokens[alice.seat_id])
+
+    def test_where_nobody_ends_it_and_nothing_happens_for_three_days(self, house, moderator, alice, monkeypatch):
+        house.ask(alice)
+        later(monkeypatch, 3 * 24 * 60 - 5)
+        house.engine.watch.look()
+        house.settle()
+        assert house.state(moderator)["meeting"]["state"] == "open"
+        later(monkeypatch, 3 * 24 * 60 + 5)
+        house.engine.watch._looks = 0
+        house.engine.watch.look()
+        house.settle()
+        assert house.state(moderator)["meeting"]["state"] == "ended"
+
+    def test_one_in_which_nothing_has_happened_yet_waits(self, house, moderator, monkeypatch):
+        later(monkeypatch, 100 * 24 * 60)
+        house.engine.watch.look()
+        house.settle()
+        assert house.state(moderator)["meeting"]["state"] == "open"
+
     def test_the_minutes_can_only_become_less(self, house, moderator):
         house.do(moderator, "meeting.settings", forget_after=5)
         for wish, limit in ((6, 5), (-1, 5)):
@@ -107,6 +133,11 @@ class TestWhatGoes:
         seats = everything_in(house.engine)["seats"]
         assert {row[0] for row in seats} == {moderator.seat_id, organiser.seat_id}
         assert rows(house, "votes") == rows(house, "tickets") == []
+
+    def test_lists_and_the_name_of_the_form_that_made_it(self, house, organiser, moderator):
+        house.do(organiser, "meeting.lists", names=["Anna Petrova"])
+        house.do(moderator, "meeting.forget")
+        assert "Anna Petrova" not in repr(rows(house, "meetings"))
 
     def test_support_and_what_was_asked_stand(self, house, over, moderator):
         question = question_of(house.state(moderator), over["open"])

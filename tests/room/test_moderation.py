@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
+from facilitation.web.security import csrf_token
+from tests.web.scenes import Visitor
 from tests.witness import nothing_changes, question_of, refused
 
 FROM_WAITING = {"approve": "open", "decline": "declined", "reopen": "open"}
@@ -138,3 +142,54 @@ def test_the_moderator_decides_during_a_pause_too(house, alice, moderator):
     question = house.ask(alice)
     house.do(moderator, "meeting.pause")
     assert house.do(moderator, "question.approve", question=question)["ok"]
+
+
+class TestWhatWasRead:
+    """An approval is of the words that were read, not of those that stand there by now."""
+
+    @pytest.mark.parametrize(
+        ("name", "more"), [("question.approve", {}), ("question.reopen", {}), ("question.unmask", {"whole": True})]
+    )
+    def test_words_that_were_changed_meanwhile_are_not_decided_on(self, house, alice, moderator, engine, name, more):
+        question = house.ask(alice, "A harmless question?")
+        read = question_of(house.state(moderator), question)["edition"]
+        house.do(alice, "question.edit", question=question, text="Anything but harmless, +41 22 917 9000!")
+        with nothing_changes(engine), refused("question.changed"):
+            house.do(moderator, name, question=question, edition=read, **more)
+        read = question_of(house.state(moderator), question)["edition"]
+        house.do(moderator, name, question=question, edition=read, **more)
+
+    def test_who_does_not_say_what_was_read_decides_all_the_same(self, house, alice, moderator):
+        question = house.ask(alice)
+        house.do(alice, "question.edit", question=question, text="Other words?")
+        house.do(moderator, "question.approve", question=question)
+
+    def test_without_scripts_the_button_says_it(self, house, alice, moderator):
+        question = house.ask(alice, "A harmless question?")
+        desk = Visitor.holding(house, moderator)
+        page = desk.browser().get(f"/{house.code}/desk").get_data(as_text=True)
+        address = f"/{house.code}/commands/question.approve?edition=0"
+        assert address in page
+        house.do(alice, "question.edit", question=question, text="Anything but harmless!")
+        with house.app.test_request_context():
+            csrf = csrf_token(desk.token)
+        answer = desk.browser().post(address, data={"csrf": csrf, "screen": "desk", "question": question})
+        assert answer.status_code == 409
+        assert question_of(house.state(alice), question) is None
+
+
+def test_everyone_is_told_when_it_came_on_the_list_and_not_when_it_was_sent(house, alice, bob, moderator, client):
+    question = house.ask(alice)
+    sent = question_of(house.state(moderator), question)["at"]
+    time.sleep(0.01)
+    house.do(moderator, "question.approve", question=question)
+    house.settle()
+    told = question_of(house.state(bob), question)["at"]
+    assert told > sent == question_of(house.state(moderator), question)["at"]
+    assert sent not in client.get(f"/{house.code}/record.json").get_data(as_text=True)
+    assert told in client.get(f"/{house.code}/record.json").get_data(as_text=True)
+    house.do(moderator, "question.reopen", question=question, state="waiting")
+    house.do(moderator, "question.approve", question=question)
+    assert question_of(house.state(bob), question)["at"] == told
+    house.do(moderator, "meeting.forget")
+    assert question_of(house.state(moderator), question)["at"] == told

@@ -59,7 +59,7 @@ def downgrade() -> None:
     op.execute("DELETE FROM seats WHERE role = 'organiser'")
     with op.batch_alter_table("questions") as batch_op:
         batch_op.alter_column("seat_id", existing_type=sa.Integer(), nullable=False)
-        for name in ("group", "rehearsal", "marks", "whole", "muted", "appeal"):
+        for name in ("group", "rehearsal", "marks", "whole", "muted", "appeal", "published_at", "edition"):
             batch_op.drop_column(name)
     op.drop_table("tickets")
     with _whose_roles("seats", BEFORE) as batch_op:
@@ -109,6 +109,8 @@ def _questions() -> None:
         batch_op.add_column(sa.Column("whole", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("muted", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("appeal", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("published_at", sa.DateTime(), nullable=True))
+        batch_op.add_column(sa.Column("edition", sa.Integer(), server_default="0", nullable=False))
     op.execute('UPDATE questions SET "group" = (SELECT s."group" FROM seats s WHERE s.id = questions.seat_id)')
     op.execute("UPDATE questions SET rehearsal = (SELECT s.rehearsal FROM seats s WHERE s.id = questions.seat_id)")
 

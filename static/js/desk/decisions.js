@@ -16,6 +16,9 @@ const APPLIES = {
   erase: ["waiting", ...PUBLIC, "declined", "merged"],
 }
 
+// What is decided about is what stood here to be read: its author may be changing it in this moment.
+const asRead = ({ id, edition }) => ({ question: id, ...(edition === undefined ? {} : { edition }) })
+
 /** The acts on the selected question, by the names that keys and buttons use. */
 export function decisions({ acts, queue, merging, store, say }) {
   const on = (name, decide) => () => {
@@ -50,7 +53,7 @@ export function decisions({ acts, queue, merging, store, say }) {
   }
 
   return {
-    approve: on("approve", q => leaving(q, ["question.approve", { question: q.id }])),
+    approve: on("approve", q => leaving(q, ["question.approve", asRead(q)])),
     answer: on("answer", q => leaving(q, ["question.answer", { question: q.id }])),
     archive: on("archive", q => leaving(q, ["question.archive", { question: q.id }])),
     reopen: on("reopen", q => leaving(q, ["question.reopen", { question: q.id }])),
@@ -59,13 +62,13 @@ export function decisions({ acts, queue, merging, store, say }) {
     highlight: on("highlight", q => {
       const raise = ["question.highlight", { question: q.id }]
       if (q.state === "highlighted") return acts.perform(["question.highlight", { question: null }])
-      return q.state === "waiting" ? acts.perform(["question.approve", { question: q.id }], raise) : acts.perform(raise)
+      return q.state === "waiting" ? acts.perform(["question.approve", asRead(q)], raise) : acts.perform(raise)
     }),
     reply: on("reply", q => askReply(q, text =>
       meanwhile(q, APPLIES.reply, () => acts.perform(["question.reply", { question: q.id, text }])))),
     erase: on("erase", q => q.text === "" ? say("not_here") : askErase(q, () =>
       meanwhile(q, APPLIES.erase, () => leaving(q, ["question.erase", { question: q.id }])))),
-    whole: about(({ id, marks, whole }) => marks ? acts.perform(["question.unmask", { question: id, whole: !whole }]) : say("not_here")),
+    whole: about(q => q.marks ? acts.perform(["question.unmask", { ...asRead(q), whole: !q.whole }]) : say("not_here")),
     mute: about(({ id, muted }) => acts.perform([muted ? "seat.unmute" : "seat.mute", { question: id }])),
     // Their appeal is answered, and it stays so.
     keep: about(({ id, appeal }) => appeal ? acts.perform(["seat.mute", { question: id }]) : say("not_here")),
