@@ -11,7 +11,7 @@ from typing import Any
 from tests.engine.test_nothing_leaks import PUBLIC
 
 # All that a view of a question for everyone may say; of none of these can two questions have the author's in common.
-FIELDS = {"id", "text", "language", "item", "state", "score", "at", "name", "replies", "revision"}
+FIELDS = {"masked", "id", "text", "language", "item", "state", "score", "at", "name", "replies", "revision"}
 # What changes from load to load, whoever looks and whatever is there.
 _PASSING = re.compile(r'name="(?:csrf|id)" value="[^"]*"|"(?:csrf|seat)": ?"[^"]*"|data-text="score">\d+')
 _WORD = re.compile(r"[\w.:-]{2,}")

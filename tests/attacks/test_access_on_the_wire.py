@@ -13,7 +13,7 @@ from facilitation.models.seat import ROLES
 from tests.attacks.seated import OverPolling, OverWebSocket, Seated
 from tests.attacks.visitors import Caller, Gate, OpenHouse, Visitor
 from tests.attacks.wire import TEXT, Polling, connect_packet, frame, websocket
-from tests.web.test_access_matrix import PAYLOADS, Scene, set_scene
+from tests.web.test_access_matrix import FIRST, PAYLOADS, Scene, set_scene
 
 pytestmark = pytest.mark.slow
 
@@ -70,6 +70,8 @@ def test_over_a_socket_whoever_may_does_it(gate: Gate, name: str) -> None:
     visitors = insiders(gate, scene)
     for kind in LINES.values():
         for role in sorted(COMMANDS[name].roles):
+            if name in FIRST:
+                FIRST[name](scene, visitors["moderator"])
             line: Seated = kind(scene.house, visitors[role].token, joins=False)
             (answer,) = line.ask([packet(name, scene)])
             assert answer.get("ok"), (role, answer)

@@ -15,10 +15,13 @@ from facilitation.errors import Refused
 from tests.attacks.secrecy import FIELDS, Secrets, cards, fields_of, joined, shown
 from tests.attacks.sniffers import OnPolling, OnWebSocket, Reloader
 from tests.attacks.visitors import Gate, OpenHouse, Visitor
+from tests.engine.test_nothing_leaks import ACTS as ALL_ACTS
 from tests.engine.test_nothing_leaks import act, check_public_frame
 
 pytestmark = pytest.mark.slow
 
+# Decisions about questions; what stops people from asking, and the lists, are tried within the process.
+DECISIONS = tuple(act for act in ALL_ACTS if act not in {"lists", "stop", "go_on", "mute", "unmute", "appeal"})
 ACTS = 200
 # Questions of one seat: as many as it may ask at once.
 OF_ONE = 4
@@ -145,7 +148,15 @@ class Play:
         else:
             done = self._house.done
             while self._house.done == done:  # most that is drawn does not fit the question's state
-                act(self._house, self._moderator, chance, list(secrets.texts), chance.choice(self._voters))
+                act(
+                    self._house,
+                    self._moderator,
+                    chance,
+                    list(secrets.texts),
+                    chance.choice(self._voters),
+                    [],
+                    DECISIONS,
+                )
 
     def seen_by_the_team(self) -> tuple[int, dict[str, Any]]:
         """The revision that everybody has been told or is about to be, and all questions."""

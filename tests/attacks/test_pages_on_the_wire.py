@@ -28,6 +28,7 @@ class Address:
     opens: frozenset[str | None] = EVERYBODY
     others: int = 200
     bearer: bool = False
+    nobody: int | None = None
 
 
 HERE = "/<code:code>"
@@ -44,7 +45,7 @@ TABLE: dict[str, list[Address]] = {
     f"{HERE}/organise": [Address("/{code}/organise")],  # a door where it is not the organiser's
     f"{HERE}/organise/forget": [Address("/{code}/organise/forget", opens=frozenset({ORGANISER}), others=303)],
     "/api/<code:code>/links": [
-        Address("/api/{code}/links", opens=frozenset({ORGANISER}), others=403, bearer=True),
+        Address("/api/{code}/links", opens=frozenset({ORGANISER}), others=403, bearer=True, nobody=401),
         Address("/api/{code}/links", opens=NOBODY, others=401),
     ],
     f"{HERE}/qr.svg": [Address("/{code}/qr.svg")],
@@ -104,4 +105,6 @@ def expected(visitor: Visitor, address: Address) -> tuple[int, bool, bool]:
     role = visitor.role
     # A bearer that is none is told so: who sends one wants to be somebody.
     others = 401 if address.bearer and visitor.token and role is None else address.others
+    if not visitor.token and address.nobody:
+        others = address.nobody
     return 200 if role in address.opens else others, role in address.listed, role in address.hidden

@@ -105,9 +105,15 @@ def change_lists(house: House, moderator: Actor, names: list[str]) -> None:
 
 
 def act(
-    house: House, moderator: Actor, chance: random.Random, questions: list[str], voter: Actor, authors: list[Actor]
+    house: House,
+    moderator: Actor,
+    chance: random.Random,
+    questions: list[str],
+    voter: Actor,
+    authors: list[Actor],
+    acts: tuple[str, ...] = ACTS,
 ) -> None:
-    what, question = chance.choice(ACTS), chance.choice(questions)
+    what, question = chance.choice(acts), chance.choice(questions)
     orders: dict[str, tuple[str, dict[str, Any]]] = {
         "reply": ("question.reply", {"question": question, "text": "An answer"}),
         "back_to_review": ("question.reopen", {"question": question, "state": "waiting"}),
