@@ -32,9 +32,9 @@ class SignIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def sign_in(code: str, brought: SignIn, payment: Payment) -> str:
-    """A seat for the organiser: its token; raises Refused: "passphrase.wrong", "server.busy" after many wrong ones."""
+    """A seat for the organiser: its token; raises Refused: "passphrase.wrong", "work.needed" after many wrong ones."""
     language = clean_line(brought.language, LANGUAGE_LIMIT, "language")
-    with current.toll().guess(payment, WRONG), current.proving().one():
+    with current.toll().proof(payment, WRONG, current.proving().guesses), current.proving().one():
         opened, step = _opened(code, brought.passphrase, brought.one_time_code)
         token = current.engine().sign_in(opened, step, language)
         if opened.passphrase and is_outdated(opened.passphrase):
@@ -45,7 +45,7 @@ def sign_in(code: str, brought: SignIn, payment: Payment) -> str:
 def first_passphrase() -> tuple[str, str]:
     """A new passphrase and its hash."""
     passphrase = new_passphrase()
-    with current.proving().work():
+    with current.proving().one():
         return passphrase, hashed(passphrase)
 
 
@@ -53,7 +53,7 @@ def change_passphrase(code: str, actor: Actor, present: str, own: str) -> str:
     """Replace the passphrase by one's ``own``, or by seven new words where that is blank: the one that holds now."""
     organisers.check_organiser_of(actor)
     passphrase = own_passphrase(own) if own.strip() else new_passphrase()
-    with current.proving().one():
+    with current.proving().in_seat(actor.meeting_id):
         lock = _lock(code)
         kept = lock.passphrase if lock else None
         if not proves(kept, present) or kept is None:
@@ -65,13 +65,13 @@ def change_passphrase(code: str, actor: Actor, present: str, own: str) -> str:
 
 def turn_codes_on(actor: Actor, secret: str, typed: str) -> None:
     """Ask the organiser for one-time codes from now on."""
-    with current.proving().one():
+    with current.proving().in_seat(actor.meeting_id):
         current.engine().change(actor, lambda db, actor: organisers.turn_codes_on(db, actor, secret, typed))
 
 
 def turn_codes_off(actor: Actor, typed: str) -> None:
     """Ask the organiser for none any more."""
-    with current.proving().one():
+    with current.proving().in_seat(actor.meeting_id):
         current.engine().change(actor, lambda db, actor: organisers.turn_codes_off(db, actor, typed))
 
 
