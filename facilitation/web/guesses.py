@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import OrderedDict
@@ -13,9 +14,10 @@ from facilitation.web.turns import Turns
 
 # Wrong ones at once, and seconds until one more may be wrong: people mistype, and machines would go on for ever.
 AT_ONCE, EVERY = 10, 1.0
-# The same of those who hold the organiser's seat of a meeting: a stolen one shall not guess what it has not.
+# The same in one meeting, of those who hold the organiser's seat or have the passphrase: a stolen one shall not guess
+# what it has not.
 FEW, SELDOM = 5, 60.0
-# Meetings of which something is remembered; to get into it takes a seat of the organiser's.
+# Meetings of which something is remembered; nobody gets into it who has neither.
 _MEETINGS = 10_000
 
 
@@ -45,6 +47,12 @@ class Guesses:
         """The one that was taken was not wrong."""
         with self._lock:
             self._left += 1
+
+    def seconds(self) -> int:
+        """How long until one is left again."""
+        with self._lock:
+            self._count()
+            return max(1, math.ceil((1 - self._left) * self._every))
 
     def _count(self) -> None:
         at = self._clock()
@@ -76,6 +84,8 @@ class Proving:
         self.guesses = Guesses()
         # Of who sits in the organiser's seat, whom no stranger's guesses hold up.
         self.seated = ByMeeting()
+        # Of who has the passphrase, and tries one-time codes.
+        self.codes = ByMeeting()
         # Each takes a whole moment of the one thread that serves everybody, so nobody takes two in a row. Strangers
         # who have not paid fill no more of the line than there are guesses left.
         self._turns = Turns(waiting=100, seconds=10.0)

@@ -20,7 +20,8 @@ from facilitation.room.text import clean_line
 from facilitation.web import current
 from facilitation.web.toll import Payment
 
-WRONG = frozenset({"passphrase.wrong"})
+# What counts as a wrong guess: also one that was not looked at, since the code before it was wrong.
+WRONG = frozenset({"passphrase.wrong", "seat.too_fast"})
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -32,7 +33,11 @@ class SignIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def sign_in(code: str, brought: SignIn, payment: Payment) -> str:
-    """A seat for the organiser: its token; raises Refused: "passphrase.wrong", "work.needed" after many wrong ones."""
+    """A seat for the organiser: its token; raises Refused.
+
+    "passphrase.wrong" whatever is wrong; "work.needed" after many wrong ones; and for who has the passphrase,
+    "seat.too_fast" after a few wrong one-time codes.
+    """
     language = clean_line(brought.language, LANGUAGE_LIMIT, "language")
     with current.toll().proof(payment, WRONG, current.proving().guesses), current.proving().one():
         opened, step = _opened(code, brought.passphrase, brought.one_time_code)
@@ -84,6 +89,17 @@ def _opened(code: str, passphrase: str, one_time_code: str | None) -> tuple[orga
     lock = _lock(code)
     right = proves(lock.passphrase if lock else None, passphrase)
     step = step_of(lock.totp, one_time_code or "", now(), lock.last) if lock and lock.totp else None
+    if right and lock and lock.totp and one_time_code:
+        _count_code(lock.meeting_id, step)
     if not right or lock is None or (lock.totp and step is None):
         raise Refused("passphrase.wrong")
     return lock, step
+
+
+def _count_code(meeting_id: int, step: int | None) -> None:
+    """Let who has the passphrase try few one-time codes: of six digits, there are not enough to let a machine try."""
+    few = current.proving().codes.of(meeting_id)
+    if not few.take():
+        raise Refused("seat.too_fast", wait=few.seconds())
+    if step is not None:
+        few.give_back()

@@ -309,6 +309,59 @@ class TestGuessing:
         assert len(most) == 6 and max(most) == 1
 
 
+class TestGuessingOneTimeCodes:
+    """By who has the passphrase: there are but a million."""
+
+    @pytest.fixture
+    def clock(self, coded):
+        clock, proving = [0.0], coded.app.extensions["facilitation.proving"]
+        proving.codes = ByMeeting(lambda: clock[0])
+        always = iter(range(0, 10**9, 1_000))
+        proving.guesses = Guesses(lambda: float(next(always)))  # what is wrong at all costs nothing here
+        return clock
+
+    def wrong(self, house, **brought):
+        return over_api(house, **{"passphrase": PASSPHRASE, "one_time_code": "000000"} | brought)
+
+    def test_after_a_few_one_a_minute(self, coded, clock, app_code, monkeypatch):
+        assert [self.wrong(coded)[0] for _ in range(FEW + 3)] == [403] * FEW + [429] * 3
+        assert over_api(coded, passphrase=PASSPHRASE, one_time_code=app_code()) == (429, "seat.too_fast")
+        clock[0] += 15
+        brought = {"passphrase": PASSPHRASE, "one_time_code": "000000"}
+        answer = coded.app.test_client().post(f"/api/{coded.code}/seats", json=brought)
+        assert answer.get_json()["error"]["wait"] == 45 and answer.headers["Retry-After"] == "45"
+        clock[0] += 45
+        assert [self.wrong(coded)[1] for _ in range(2)] == ["passphrase.wrong", "seat.too_fast"]
+        clock[0] += 60
+        assert over_api(coded, passphrase=PASSPHRASE, one_time_code=app_code()) == (201, "organiser")
+
+    def test_who_lacks_the_passphrase_neither_causes_it_nor_sees_it(self, coded, clock, app_code):
+        for _ in range(FEW + 1):
+            assert self.wrong(coded, passphrase="another") == (403, "passphrase.wrong")
+        assert over_api(coded, passphrase=PASSPHRASE, one_time_code=app_code()) == (201, "organiser")
+        for _ in range(FEW + 1):
+            held_up = self.wrong(coded)
+        assert held_up == (429, "seat.too_fast")
+        assert self.wrong(coded, passphrase="another") == (403, "passphrase.wrong")
+
+    def test_it_is_that_meetings_alone(self, coded, clock, client):
+        for _ in range(FEW + 1):
+            self.wrong(coded)
+        made = client.post("/api/meetings", json={"programme": "A meeting"}).get_json()
+        assert over_api(coded, made["code"], passphrase=made["passphrase"]) == (201, "organiser")
+
+    def test_whoever_goes_on_is_asked_for_work(self, coded):
+        proving = coded.app.extensions["facilitation.proving"]
+        proving.guesses, proving.codes = Guesses(lambda: 0.0), ByMeeting(lambda: 0.0)
+        seen = [self.wrong(coded)[1] for _ in range(AT_ONCE + 1)]
+        assert seen == ["passphrase.wrong"] * FEW + ["seat.too_fast"] * (AT_ONCE - FEW) + ["work.needed"]
+
+    def test_no_code_at_all_is_no_guess(self, coded, clock, app_code):
+        for _ in range(FEW + 1):
+            assert over_api(coded, passphrase=PASSPHRASE) == (403, "passphrase.wrong")
+        assert over_api(coded, passphrase=PASSPHRASE, one_time_code=app_code()) == (201, "organiser")
+
+
 class TestThePassphrase:
     def test_one_hashed_with_less_work_is_hashed_anew(self, opened):
         change(opened, passphrase=PasswordHasher(1, 8 * 1024, 1).hash(PASSPHRASE))
