@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import uuid
 
-from flask import Flask, Request, Response, request
+from flask import Blueprint, Flask, Request, Response, request
 from flask.sessions import SessionInterface
 
 from facilitation.config import Config
@@ -98,6 +98,19 @@ def check_origin() -> None:
     """Refuse what the browser says another site's page sent."""
     if _is_foreign():
         raise Refused("form.foreign")
+
+
+def no_other_sites(door: Blueprint) -> None:
+    """Refuse at this door what another site's page sends to change something; programs, which say nothing, go on.
+
+    A browser sends JSON whoever's page asks, where it is called text, and to a server that nobody else reaches.
+    """
+
+    def check() -> None:
+        if request.method not in ("GET", "HEAD"):
+            check_origin()
+
+    door.before_request(check)
 
 
 def _is_foreign() -> bool:

@@ -7,6 +7,7 @@ import pytest
 from facilitation.web.origins import Origins
 from tests.conftest import config_in
 from tests.web.scenes import Visitor, reconfigured
+from tests.witness import nothing_changes
 
 ONION = "http://" + "a" * 56 + ".onion"
 LAN = "192.168.7.9:8000"
@@ -128,6 +129,38 @@ def test_no_form_of_another_site_is_taken_whatever_it_forges(house, alice, path,
     )
     assert answer.status_code in (403, 404) and "Set-Cookie" not in answer.headers
     assert house.mine(alice) == {}
+
+
+API = ["/meetings", "/{code}/seats", "/{code}/commands/question.ask", "/{code}/purge"]
+SAID = [{"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example", **FORGED}]  # fmt: skip
+
+
+def every_api_door(app):
+    """What can be sent to the API to change something: the address of each door."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/") and "POST" in rule.methods]
+    return {rule.rule[4:].replace("<code:code>", "{code}").replace("<name>", "question.ask") for rule in rules}
+
+
+def test_all_that_changes_something_by_json_is_tried(app):
+    assert every_api_door(app) == set(API)
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("path", API)
+def test_nothing_happens_by_the_api_for_another_site(house, organiser, path, said):
+    """Text, so that no browser asks first whether it may."""
+    headers = {"Content-Type": "text/plain", "Authorization": f"Bearer {house.tokens[organiser.seat_id]}", **said}
+    for body in ('{"programme": "Theirs"}', '{"passphrase": "wrong words"}', "{}"):
+        with nothing_changes(house.engine):
+            answer = house.app.test_client().post("/api" + path.format(code=house.code), data=body, headers=headers)
+        assert (answer.status_code, answer.get_json()["error"]["code"]) == (403, "form.foreign")
+
+
+@pytest.mark.parametrize("said", [{}, {"Origin": "http://localhost"}, {"Sec-Fetch-Site": "same-origin"}])
+def test_programs_and_our_own_pages_use_it(house, client, said):
+    assert client.post(f"/api/{house.code}/seats", json={}, headers=said).status_code == 201
 
 
 def test_an_onion_visitor_keeps_a_cookie_that_http_carries(house, app):
