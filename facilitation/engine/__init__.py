@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Engine as Database
@@ -130,9 +130,14 @@ class Engine:
         """Remove a meeting and all that was ever in it; raises Refused("meeting.unknown")."""
         return purge_meeting(self.database, self.writer, code)
 
-    def take_seat(self, code: str, wish: seats.TakeSeat, paid: bool = False) -> tuple[str, str]:
-        """Give out a seat: (token, role). ``paid`` says that they have worked for it, which a meeting may ask for."""
-        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish, paid)))
+    def take_seat(
+        self, code: str, wish: seats.TakeSeat, paid: bool = False, roles: Collection[str] | None = None
+    ) -> tuple[str, str]:
+        """Give out a seat: (token, role). ``paid`` says that they have worked for it, which a meeting may ask for.
+
+        With ``roles``, an invitation for another one is refused, and not used.
+        """
+        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish, paid, roles)))
         return taken
 
     def seat_organiser(self, code: str) -> str:

@@ -83,9 +83,7 @@ def enter(code: str) -> AnyResponse | tuple[str, int]:
             raise Refused("invite.unknown")
         wish = TakeSeat(invite=invite, language=request.form.get("language") or None)
         with current.toll().seat(payment, code) as paid:
-            token, role = current.engine().take_seat(code, wish, paid)
-        if role not in SCREENS[screen]:
-            raise Refused("invite.unknown")
+            token, _role = current.engine().take_seat(code, wish, paid, SCREENS[screen])
     except Refused as refusal:
         page, shut = partial(invitation_page, screen=screen), partial(shut_invitation_page, screen=screen)
         return _given_back(code, refusal, payment, page, shut)
