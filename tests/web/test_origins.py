@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 import pytest
 
 from facilitation.web.origins import Origins
@@ -189,3 +191,25 @@ def test_a_browser_hears_of_the_onion_service_on_https_pages_alone(house, app, c
     assert "Onion-Location" not in client.get("/healthz", headers={"Host": "ask.example"}).headers
     reconfigured(app, public_url="http://ask.example")
     assert "Onion-Location" not in client.get(path, headers={"Host": "ask.example"}).headers
+
+
+@pytest.mark.parametrize("asked", ["/%E2%82%AC", "/%0d%0aX:1", "/%0D%0ASet-Cookie:%20a=b?%0d%0a", "/a%25zz%20b",
+                                   "/x?q=%E2%82%AC&%3Cb%3E", "/%FF", "/%00"])  # fmt: skip
+def test_an_odd_address_is_told_as_it_was_asked_for(app, client, asked):
+    reconfigured(app, public_url="https://ask.example", onion_url=ONION, organiser_key="k")
+    path, mark, query = asked.partition("?")
+    environ = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query}
+    answer = client.get("/", headers={"Host": "ask.example"}, environ_overrides=environ)
+    assert answer.status_code in (308, 404) and "X" not in answer.headers and "Set-Cookie" not in answer.headers
+    told = answer.headers["Onion-Location"]
+    assert told.isascii() and told.isprintable() and " " not in told
+    sent = told.removeprefix(ONION)
+    if asked != "/%FF":  # is no text
+        assert unquote_to_bytes(sent) == unquote_to_bytes(asked)
+
+
+def test_nor_does_a_raw_query_become_a_head(app, client):
+    reconfigured(app, public_url="https://ask.example", onion_url=ONION, organiser_key="k")
+    environ = {"PATH_INFO": "/x", "QUERY_STRING": "a=\xe2\x82\xac b"}
+    answer = client.get("/", headers={"Host": "ask.example"}, environ_overrides=environ)
+    assert answer.headers["Onion-Location"] == ONION + "/x?a=%E2%82%AC%20b"
