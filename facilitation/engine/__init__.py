@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
@@ -32,6 +33,9 @@ from facilitation.metrics import Metrics
 from facilitation.programme.structure import Programme
 from facilitation.room import forgetting, meetings, organisers, seats
 from facilitation.room.actor import Actor
+
+# Seconds that somebody who leaves waits for the end of their seat.
+A_MOMENT = 0.3
 
 
 class Engine:
@@ -139,6 +143,18 @@ class Engine:
         """
         taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish, paid, roles)))
         return taken
+
+    def give_up(self, code: str, tokens: Sequence[str]) -> None:
+        """End the seats of these tokens, for somebody who leaves in a hurry: raises nothing, and waits but a moment.
+
+        Where the database does not answer in that time, they end as soon as it does.
+        """
+        done = threading.Event()
+        try:
+            self.writer.enqueue(Job(lambda db: seats.give_up(db, code, tokens), then=lambda _job: done.set()))
+        except Refused:
+            return
+        done.wait(A_MOMENT)
 
     def seat_organiser(self, code: str) -> str:
         """Give the organiser a seat: its token; whoever calls this has seen their passphrase."""

@@ -106,6 +106,18 @@ def seat_organiser(db: Session, code: str) -> str:
     return token
 
 
+def give_up(db: Session, code: str, tokens: Sequence[str]) -> None:
+    """End the seats of one meeting that these tokens are of; of what is none, nothing is said."""
+    meeting = db.execute(_DOOR, {"code": read_code(code)}).one_or_none()
+    if meeting is None:
+        return
+    keys = [key for key in (meeting.key, meeting.team_key) if key]
+    hashes = [token_hash(key, token) for key in keys for token in tokens]
+    held = (_SEAT.meeting_id == meeting.id, _SEAT.token_hash.in_(hashes), _SEAT.revoked.is_(False))
+    ended = update(Seat.__table__).where(*held).values(revoked=True).returning(_SEAT.id)  # type: ignore[arg-type]
+    aftermath(db).seats_revoked.update(db.scalars(ended))
+
+
 def seated(db: Session, code: str, token: str) -> Actor:
     """Who holds this token in this meeting; unknown meeting, wrong token and other meeting's token answer alike.
 

@@ -109,8 +109,10 @@ def _given_back(
 
 @seating.post("/<code:code>/leave")
 def leave(code: str) -> AnyResponse:
-    """Leave: the browser forgets the meeting, and something harmless opens; an old page must be able to as well."""
+    """Leave: the browser forgets the meeting, its seats end, and something harmless opens; from an old page as well."""
     check_origin()
+    if tokens := access.page_tokens(code):
+        current.engine().give_up(code, tokens)
     response = redirect("/away", 303)
     access.take_cookies(response, code)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
