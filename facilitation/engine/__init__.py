@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Engine as Database
@@ -32,6 +33,9 @@ from facilitation.metrics import Metrics
 from facilitation.programme.structure import Programme
 from facilitation.room import forgetting, meetings, organisers, seats
 from facilitation.room.actor import Actor
+
+# Seconds that somebody who leaves waits for the end of their seat.
+A_MOMENT = 0.3
 
 
 class Engine:
@@ -130,10 +134,27 @@ class Engine:
         """Remove a meeting and all that was ever in it; ``by`` whom, unless it is the operator. Raises Refused."""
         return purge_meeting(self.database, self.writer, code, by)
 
-    def take_seat(self, code: str, wish: seats.TakeSeat, paid: bool = False) -> tuple[str, str]:
-        """Give out a seat: (token, role). ``paid`` says that they have worked for it, which a meeting may ask for."""
-        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish, paid)))
+    def take_seat(
+        self, code: str, wish: seats.TakeSeat, paid: bool = False, roles: Collection[str] | None = None
+    ) -> tuple[str, str]:
+        """Give out a seat: (token, role). ``paid`` says that they have worked for it, which a meeting may ask for.
+
+        With ``roles``, an invitation for another one is refused, and not used.
+        """
+        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish, paid, roles)))
         return taken
+
+    def give_up(self, code: str, tokens: Sequence[str]) -> None:
+        """End the seats of these tokens, for somebody who leaves in a hurry: raises nothing, and waits but a moment.
+
+        Where the database does not answer in that time, they end as soon as it does.
+        """
+        done = threading.Event()
+        try:
+            self.writer.enqueue(Job(lambda db: seats.give_up(db, code, tokens), then=lambda _job: done.set()))
+        except Refused:
+            return
+        done.wait(A_MOMENT)
 
     def seat_organiser(self, code: str) -> str:
         """Give the organiser a seat: its token; whoever calls this has seen their passphrase."""

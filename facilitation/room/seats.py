@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -70,8 +70,10 @@ def check_door(db: Session, code: str, wish: TakeSeat) -> None:
             raise Refused("meeting.unknown")
 
 
-def take(db: Session, orders: Sequence[tuple[str, TakeSeat, bool]]) -> list[tuple[str, str] | Refused]:
-    """Give out a new seat for each (code, wish, whether it is paid for): (token, role).
+def take(
+    db: Session, orders: Sequence[tuple[str, TakeSeat, bool, Collection[str] | None]]
+) -> list[tuple[str, str] | Refused]:
+    """Give out a new seat for each (code, wish, whether it is paid for, roles it may be of, or any): (token, role).
 
     A hall comes in one moment, so all are stored at once. A token is not kept and cannot be told again. The answer to
     each order is in its place.
@@ -79,13 +81,13 @@ def take(db: Session, orders: Sequence[tuple[str, TakeSeat, bool]]) -> list[tupl
     meetings: dict[str, _Door | None] = {}
     seats: list[dict[str, Any]] = []
     answers: list[tuple[str, str] | Refused] = []
-    for typed_code, wish, paid in orders:
+    for typed_code, wish, paid, roles in orders:
         code = read_code(typed_code)
         if code not in meetings:
             meetings[code] = db.execute(_DOOR, {"code": code}).one_or_none()
         token = new_token()
         try:
-            seat = _seat(db, meetings[code], wish, token, paid)
+            seat = _seat(db, meetings[code], wish, token, paid, roles)
         except Refused as refusal:
             answers.append(refusal)
             continue
@@ -111,6 +113,18 @@ def is_seated(db: Session, actor: Actor) -> bool:
     return db.scalar(select(_SEAT.id).where(*here, *holds)) is not None
 
 
+def give_up(db: Session, code: str, tokens: Sequence[str]) -> None:
+    """End the seats of one meeting that these tokens are of; of what is none, nothing is said."""
+    meeting = db.execute(_DOOR, {"code": read_code(code)}).one_or_none()
+    if meeting is None:
+        return
+    keys = [key for key in (meeting.key, meeting.team_key) if key]
+    hashes = [token_hash(key, token) for key in keys for token in tokens]
+    held = (_SEAT.meeting_id == meeting.id, _SEAT.token_hash.in_(hashes), _SEAT.revoked.is_(False))
+    ended = update(Seat.__table__).where(*held).values(revoked=True).returning(_SEAT.id)  # type: ignore[arg-type]
+    aftermath(db).seats_revoked.update(db.scalars(ended))
+
+
 def seated(db: Session, code: str, token: str) -> Actor:
     """Who holds this token in this meeting; unknown meeting, wrong token and other meeting's token answer alike.
 
@@ -127,7 +141,9 @@ def seated(db: Session, code: str, token: str) -> Actor:
     return Actor(meeting.id, seat.id, seat.role, seat.group, seat.language, seat.rehearsal)
 
 
-def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str, paid: bool) -> dict[str, Any]:
+def _seat(
+    db: Session, meeting: _Door | None, wish: TakeSeat, token: str, paid: bool, roles: Collection[str] | None
+) -> dict[str, Any]:
     if meeting is None:
         raise Refused("meeting.unknown")
     if meeting.settings["closed"]:  # who only guessed a code learns nothing of it
@@ -141,7 +157,7 @@ def _seat(db: Session, meeting: _Door | None, wish: TakeSeat, token: str, paid: 
     if not (wish.invite or closed or paid) and meeting.settings["protection"]:
         raise Refused("work.needed")  # with its puzzle from the door
     language = clean_line(wish.language, LANGUAGE_LIMIT, "language")
-    invitation = _use_link(db, meeting, wish.invite) if wish.invite else None
+    invitation = _use_link(db, meeting, wish.invite, roles) if wish.invite else None
     if closed:
         use_ticket(db, meeting.id, meeting.team_key, wish.ticket or "")
     key = meeting.team_key if invitation else meeting.key
@@ -178,11 +194,15 @@ def _opened_by(meeting: _Door, invite: str) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _use_link(db: Session, meeting: _Door, invite: str) -> Row[Any]:
-    """The link that this secret opens, used once more; two who use the last use at once get it once."""
+def _use_link(db: Session, meeting: _Door, invite: str, roles: Collection[str] | None) -> Row[Any]:
+    """The link that this secret opens, used once more; two who use the last use at once get it once.
+
+    One of another role than ``roles`` is not used.
+    """
+    fits = () if roles is None else (_LINK.c.role.in_(roles),)
     used = (
         update(_LINK)  # type: ignore[arg-type]  # a table, as the declarative base has it
-        .where(*_opened_by(meeting, invite))
+        .where(*_opened_by(meeting, invite), *fits)
         .values(uses_left=_LINK.c.uses_left - 1, used_at=now())
         .returning(_LINK.c.id, _LINK.c.role, _LINK.c.expires_at)
     )

@@ -47,6 +47,12 @@ def page_token(code: str, screen: str = ROOM) -> str | None:
     return None
 
 
+def page_tokens(code: str) -> list[str]:
+    """The tokens of every seat of a meeting that this browser holds."""
+    tokens = (request.cookies.get(name) for screen in SCREENS for name in _cookie_names(code, screen, _host()))
+    return [token for token in dict.fromkeys(tokens) if token]
+
+
 def page_actor(code: str, screen: str = ROOM) -> Actor | None:
     """The seat that this browser holds for a screen of a meeting, or None where it has none that fits."""
     actor = screen_actor(current.engine(), code, screen, request.cookies, _host())

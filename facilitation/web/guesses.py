@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -12,56 +14,101 @@ from facilitation.web.turns import Turns
 
 # Wrong ones at once, and seconds until one more may be wrong: people mistype, and machines would go on for ever.
 AT_ONCE, EVERY = 10, 1.0
+# The same in one meeting, of those who hold the organiser's seat or have the passphrase: a stolen one shall not guess
+# what it has not.
+FEW, SELDOM = 5, 60.0
+# Meetings of which something is remembered; nobody gets into it who has neither.
+_MEETINGS = 10_000
 
 
 class Guesses:
-    """What this process still has of wrong guesses; a right one costs nothing.
+    """What is left of wrong guesses that cost nothing; a right one is given back.
 
-    It is for all meetings together: to count by meeting would tell which ones there are.
+    It is taken before it is known, since many may guess at once.
     """
+
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, at_once: int = AT_ONCE, every: float = EVERY
+    ) -> None:
+        self._clock, self._at_once, self._every = clock, at_once, every
+        self._left, self._counted = float(at_once), clock()
+        self._lock = threading.Lock()
+
+    def take(self) -> bool:
+        """Whether one was left, which is taken then."""
+        with self._lock:
+            self._count()
+            if self._left < 1:
+                return False
+            self._left -= 1
+            return True
+
+    def give_back(self) -> None:
+        """The one that was taken was not wrong."""
+        with self._lock:
+            self._left += 1
+
+    def seconds(self) -> int:
+        """How long until one is left again."""
+        with self._lock:
+            self._count()
+            return max(1, math.ceil((1 - self._left) * self._every))
+
+    def _count(self) -> None:
+        at = self._clock()
+        self._left = min(float(self._at_once), self._left + (at - self._counted) / self._every)
+        self._counted = at
+
+
+class ByMeeting:
+    """The same for each meeting by itself, where whoever guesses has proved already that they know of it."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._left, self._counted = float(AT_ONCE), clock()
-        self._lock = threading.Lock()
+        self._meetings: OrderedDict[int, Guesses] = OrderedDict()
 
-    def check(self) -> None:
-        """Raise Refused("server.busy") where too many were wrong just now."""
-        with self._lock:
-            at = self._clock()
-            self._left = min(float(AT_ONCE), self._left + (at - self._counted) / EVERY)
-            self._counted = at
-            if self._left < 1:
-                raise Refused("server.busy")
-
-    def missed(self) -> None:
-        """One more was wrong."""
-        with self._lock:
-            self._left -= 1
+    def of(self, meeting_id: int) -> Guesses:
+        """What is left of a meeting's."""
+        guesses = self._meetings.setdefault(meeting_id, Guesses(self._clock, FEW, SELDOM))
+        self._meetings.move_to_end(meeting_id)
+        if len(self._meetings) > _MEETINGS:
+            self._meetings.popitem(last=False)
+        return guesses
 
 
 class Proving:
     """The doors at which a passphrase or a one-time code is asked for."""
 
     def __init__(self) -> None:
+        # For all meetings together: to count by meeting would tell which ones there are.
         self.guesses = Guesses()
-        # Each takes a whole moment of the one thread that serves everybody, so nobody takes two in a row.
-        self._turns = Turns(waiting=20, seconds=5.0)
+        # Of who sits in the organiser's seat, whom no stranger's guesses hold up.
+        self.seated = ByMeeting()
+        # Of who has the passphrase, and tries one-time codes.
+        self.codes = ByMeeting()
+        # Each takes a whole moment of the one thread that serves everybody, so nobody takes two in a row. Strangers
+        # who have not paid fill no more of the line than there are guesses left.
+        self._turns = Turns(waiting=100, seconds=10.0)
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Look at one proof; whatever is refused inside counts as a wrong guess."""
-        with self._turns.turn():
-            self.guesses.check()
-            try:
-                yield
-            except Refused as refusal:
-                if refusal.code in ("passphrase.wrong", "one_time_code.wrong"):
-                    self.guesses.missed()
-                raise
-
-    @contextmanager
-    def work(self) -> Iterator[None]:
-        """Hash a passphrase that somebody may have hashed."""
+        """Look at one proof, or hash a passphrase that somebody may have hashed."""
         with self._turns.turn():
             yield
+
+    @contextmanager
+    def in_seat(self, meeting_id: int) -> Iterator[None]:
+        """Look at a proof of who holds the organiser's seat; raises Refused("server.busy") after a few wrong ones."""
+        few = self.seated.of(meeting_id)
+        if not few.take():
+            raise Refused("server.busy")
+        wrong = False
+        try:
+            with self.one():
+                yield
+        except Refused as refusal:
+            wrong = refusal.code in ("passphrase.wrong", "one_time_code.wrong")
+            raise
+        finally:
+            if not wrong:
+                few.give_back()

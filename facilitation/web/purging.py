@@ -12,8 +12,10 @@ from facilitation.models.seat import ORGANISER
 from facilitation.purge.running import operators_proof
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
+from facilitation.web.security import no_other_sites
 
 purging = Blueprint("purging", __name__)
+no_other_sites(purging)
 
 
 @purging.post("/api/<code:code>/purge")

@@ -38,6 +38,7 @@ def find() -> AnyResponse | tuple[str, int]:
     """From a typed code to the meeting's page."""
     code = read_code(request.form.get("code", ""))
     try:
+        check_origin()  # another site's page could use up what its visitor may guess
         if len(code) != LENGTH:
             raise Refused("meeting.unknown")  # without a look, so that a slip, or half a form, counts as no guess
         if current.toll().is_asked():
@@ -83,9 +84,7 @@ def enter(code: str) -> AnyResponse | tuple[str, int]:
             raise Refused("invite.unknown")
         wish = TakeSeat(invite=invite, language=request.form.get("language") or None)
         with current.toll().seat(payment, code) as paid:
-            token, role = current.engine().take_seat(code, wish, paid)
-        if role not in SCREENS[screen]:
-            raise Refused("invite.unknown")
+            token, _role = current.engine().take_seat(code, wish, paid, SCREENS[screen])
     except Refused as refusal:
         page, shut = partial(invitation_page, screen=screen), partial(shut_invitation_page, screen=screen)
         return _given_back(code, refusal, payment, page, shut)
@@ -111,8 +110,10 @@ def _given_back(
 
 @seating.post("/<code:code>/leave")
 def leave(code: str) -> AnyResponse:
-    """Leave: the browser forgets the meeting, and something harmless opens; an old page must be able to as well."""
+    """Leave: the browser forgets the meeting, its seats end, and something harmless opens; from an old page as well."""
     check_origin()
+    if tokens := access.page_tokens(code):
+        current.engine().give_up(code, tokens)
     response = redirect("/away", 303)
     access.take_cookies(response, code)
     response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'

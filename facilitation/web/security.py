@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import uuid
+from urllib.parse import quote
 
-from flask import Flask, Request, Response, request
+from flask import Blueprint, Flask, Request, Response, request
 from flask.sessions import SessionInterface
 
 from facilitation.config import Config
@@ -50,6 +51,9 @@ HEADERS = {
     "X-DNS-Prefetch-Control": "off",
     "Permissions-Policy": ", ".join(_PERMISSIONS),
 }
+# What stands in an address as it is, beside letters and digits (RFC 3986); a query comes as it was sent.
+_IN_PATHS = "/:@!$&'()*+,;="
+_IN_QUERIES = _IN_PATHS + "?%"
 NOT_KEPT = ("Cache-Control", "no-store")
 
 
@@ -100,6 +104,19 @@ def check_origin() -> None:
         raise Refused("form.foreign")
 
 
+def no_other_sites(door: Blueprint) -> None:
+    """Refuse at this door what another site's page sends to change something; programs, which say nothing, go on.
+
+    A browser sends JSON whoever's page asks, where it is called text, and to a server that nobody else reaches.
+    """
+
+    def check() -> None:
+        if request.method not in ("GET", "HEAD"):
+            check_origin()
+
+    door.before_request(check)
+
+
 def _is_foreign() -> bool:
     """Whether the browser says that another site's page sent this; an opaque origin is another site's."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
@@ -124,5 +141,11 @@ def _headers(response: Response) -> Response:
             response.headers.add(name, value)
     onion = current.origins().elsewhere(request.environ.get("HTTP_HOST"))
     if onion and response.mimetype == "text/html":
-        response.headers["Onion-Location"] = onion + request.full_path.rstrip("?")
+        response.headers["Onion-Location"] = onion + _target()
     return response
+
+
+def _target() -> str:
+    """What was asked for, the host aside, as it can stand in a head: the path was decoded, and may be any text."""
+    path = quote(request.path, safe=_IN_PATHS)
+    return f"{path}?{quote(request.query_string, safe=_IN_QUERIES)}" if request.query_string else path

@@ -20,7 +20,8 @@ from facilitation.room.text import clean_line
 from facilitation.web import current
 from facilitation.web.toll import Payment
 
-WRONG = frozenset({"passphrase.wrong"})
+# What counts as a wrong guess: also one that was not looked at, since the code before it was wrong.
+WRONG = frozenset({"passphrase.wrong", "seat.too_fast"})
 
 
 class SignIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -32,9 +33,13 @@ class SignIn(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def sign_in(code: str, brought: SignIn, payment: Payment) -> str:
-    """A seat for the organiser: its token; raises Refused: "passphrase.wrong", "server.busy" after many wrong ones."""
+    """A seat for the organiser: its token; raises Refused.
+
+    "passphrase.wrong" whatever is wrong; "work.needed" after many wrong ones; and for who has the passphrase,
+    "seat.too_fast" after a few wrong one-time codes.
+    """
     language = clean_line(brought.language, LANGUAGE_LIMIT, "language")
-    with current.toll().guess(payment, WRONG), current.proving().one():
+    with current.toll().proof(payment, WRONG, current.proving().guesses), current.proving().one():
         opened, step = _opened(code, brought.passphrase, brought.one_time_code)
         token = current.engine().sign_in(opened, step, language)
         if opened.passphrase and is_outdated(opened.passphrase):
@@ -45,7 +50,7 @@ def sign_in(code: str, brought: SignIn, payment: Payment) -> str:
 def first_passphrase() -> tuple[str, str]:
     """A new passphrase and its hash."""
     passphrase = new_passphrase()
-    with current.proving().work():
+    with current.proving().one():
         return passphrase, hashed(passphrase)
 
 
@@ -53,7 +58,7 @@ def change_passphrase(code: str, actor: Actor, present: str, own: str) -> str:
     """Replace the passphrase by one's ``own``, or by seven new words where that is blank: the one that holds now."""
     organisers.check_organiser_of(actor)
     passphrase = own_passphrase(own) if own.strip() else new_passphrase()
-    with current.proving().one():
+    with current.proving().in_seat(actor.meeting_id):
         lock = _lock(code)
         kept = lock.passphrase if lock else None
         if not proves(kept, present) or kept is None:
@@ -65,13 +70,13 @@ def change_passphrase(code: str, actor: Actor, present: str, own: str) -> str:
 
 def turn_codes_on(actor: Actor, secret: str, typed: str) -> None:
     """Ask the organiser for one-time codes from now on."""
-    with current.proving().one():
+    with current.proving().in_seat(actor.meeting_id):
         current.engine().change(actor, lambda db, actor: organisers.turn_codes_on(db, actor, secret, typed))
 
 
 def turn_codes_off(actor: Actor, typed: str) -> None:
     """Ask the organiser for none any more."""
-    with current.proving().one():
+    with current.proving().in_seat(actor.meeting_id):
         current.engine().change(actor, lambda db, actor: organisers.turn_codes_off(db, actor, typed))
 
 
@@ -84,6 +89,17 @@ def _opened(code: str, passphrase: str, one_time_code: str | None) -> tuple[orga
     lock = _lock(code)
     right = proves(lock.passphrase if lock else None, passphrase)
     step = step_of(lock.totp, one_time_code or "", now(), lock.last) if lock and lock.totp else None
+    if right and lock and lock.totp and one_time_code:
+        _count_code(lock.meeting_id, step)
     if not right or lock is None or (lock.totp and step is None):
         raise Refused("passphrase.wrong")
     return lock, step
+
+
+def _count_code(meeting_id: int, step: int | None) -> None:
+    """Let who has the passphrase try few one-time codes: of six digits, there are not enough to let a machine try."""
+    few = current.proving().codes.of(meeting_id)
+    if not few.take():
+        raise Refused("seat.too_fast", wait=few.seconds())
+    if step is not None:
+        few.give_back()

@@ -20,6 +20,7 @@ from facilitation.config import Config
 from facilitation.errors import Refused
 from facilitation.room.codes import read_code
 from facilitation.web.budgets import Budget, Level
+from facilitation.web.guesses import Guesses
 from facilitation.web.work import LEAST, MOST, Puzzle, Work
 from facilitation.wire.requests import CONNECTION
 
@@ -91,6 +92,26 @@ class Toll:
         """
         with self._guess(_GUESS, payment, wrong, code, free):
             yield
+
+    @contextmanager
+    def proof(self, payment: Payment, wrong: Collection[str], few: Guesses) -> Iterator[None]:
+        """Look inside at a passphrase, which takes the server long, so that of wrong ones but a ``few`` cost nothing.
+
+        Who pays is looked at whatever is used up: nobody who guesses keeps out who knows.
+        """
+        puzzle = self._accept(_GUESS, payment)
+        if puzzle is None and (self._guesses.is_used_up(self._connection()) or not few.take()):
+            raise self._asked(_GUESS)
+        missed = False
+        try:
+            with self._counted(puzzle, wrong, "", held=puzzle is not None):
+                yield
+        except Refused as refusal:
+            missed = refusal.code in wrong
+            raise
+        finally:
+            if puzzle is None and not missed:
+                few.give_back()
 
     @contextmanager
     def seat(self, payment: Payment, code: str, ticket: bool = False) -> Iterator[bool]:

@@ -95,6 +95,20 @@ class TestLinks:
         house.engine.take_seat(house.code, TakeSeat(invite=secret))
         assert "Used up" in text(browser.get(path))
 
+    @pytest.mark.parametrize("closed", [False, True])
+    def test_for_one_use_is_not_used_up_at_another_screen(self, house, organiser, closed):
+        secret = house.do(organiser, "link.add", role="stage", single=True)["secret"]
+        house.do(organiser, "meeting.settings", closed=closed)
+        with house.app.test_request_context():
+            form = {"csrf": csrf_token(None), "invite": f"/x/stage#{secret}"}
+
+        def enter(screen):
+            return house.app.test_client().post(f"/{house.code}/enter", data=form | {"screen": screen}).status_code
+
+        with nothing_changes(house.engine):
+            assert [enter("desk"), enter("room")] == [404 if closed else 403] * 2
+        assert [enter("stage"), enter("stage")] == [303, 404 if closed else 403]
+
     def test_a_refusal_keeps_what_was_typed(self, house, browser, path):
         with nothing_changes(house.engine):
             page = send(browser, path, f"/{house.code}/commands/link.add", role="stage", name="Zanzibar", hours="9000")

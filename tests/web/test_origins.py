@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote_to_bytes
+
 import pytest
 
 from facilitation.web.origins import Origins
 from tests.conftest import config_in
 from tests.web.scenes import Visitor, reconfigured
+from tests.witness import nothing_changes
 
 ONION = "http://" + "a" * 56 + ".onion"
 LAN = "192.168.7.9:8000"
@@ -130,6 +133,38 @@ def test_no_form_of_another_site_is_taken_whatever_it_forges(house, alice, path,
     assert house.mine(alice) == {}
 
 
+API = ["/meetings", "/{code}/seats", "/{code}/commands/question.ask", "/{code}/purge"]
+SAID = [{"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}, {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "https://evil.example", **FORGED}]  # fmt: skip
+
+
+def every_api_door(app):
+    """What can be sent to the API to change something: the address of each door."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.rule.startswith("/api/") and "POST" in rule.methods]
+    return {rule.rule[4:].replace("<code:code>", "{code}").replace("<name>", "question.ask") for rule in rules}
+
+
+def test_all_that_changes_something_by_json_is_tried(app):
+    assert every_api_door(app) == set(API)
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("path", API)
+def test_nothing_happens_by_the_api_for_another_site(house, organiser, path, said):
+    """Text, so that no browser asks first whether it may."""
+    headers = {"Content-Type": "text/plain", "Authorization": f"Bearer {house.tokens[organiser.seat_id]}", **said}
+    for body in ('{"programme": "Theirs"}', '{"passphrase": "wrong words"}', "{}"):
+        with nothing_changes(house.engine):
+            answer = house.app.test_client().post("/api" + path.format(code=house.code), data=body, headers=headers)
+        assert (answer.status_code, answer.get_json()["error"]["code"]) == (403, "form.foreign")
+
+
+@pytest.mark.parametrize("said", [{}, {"Origin": "http://localhost"}, {"Sec-Fetch-Site": "same-origin"}])
+def test_programs_and_our_own_pages_use_it(house, client, said):
+    assert client.post(f"/api/{house.code}/seats", json={}, headers=said).status_code == 201
+
+
 def test_an_onion_visitor_keeps_a_cookie_that_http_carries(house, app):
     reconfigured(app, public_url="https://ask.example", onion_url=ONION, organiser_key="k")
     for host, secure in ((ONION[7:], False), ("ask.example", True)):
@@ -156,3 +191,25 @@ def test_a_browser_hears_of_the_onion_service_on_https_pages_alone(house, app, c
     assert "Onion-Location" not in client.get("/healthz", headers={"Host": "ask.example"}).headers
     reconfigured(app, public_url="http://ask.example")
     assert "Onion-Location" not in client.get(path, headers={"Host": "ask.example"}).headers
+
+
+@pytest.mark.parametrize("asked", ["/%E2%82%AC", "/%0d%0aX:1", "/%0D%0ASet-Cookie:%20a=b?%0d%0a", "/a%25zz%20b",
+                                   "/x?q=%E2%82%AC&%3Cb%3E", "/%FF", "/%00"])  # fmt: skip
+def test_an_odd_address_is_told_as_it_was_asked_for(app, client, asked):
+    reconfigured(app, public_url="https://ask.example", onion_url=ONION, organiser_key="k")
+    path, mark, query = asked.partition("?")
+    environ = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query}
+    answer = client.get("/", headers={"Host": "ask.example"}, environ_overrides=environ)
+    assert answer.status_code in (308, 404) and "X" not in answer.headers and "Set-Cookie" not in answer.headers
+    told = answer.headers["Onion-Location"]
+    assert told.isascii() and told.isprintable() and " " not in told
+    sent = told.removeprefix(ONION)
+    if asked != "/%FF":  # is no text
+        assert unquote_to_bytes(sent) == unquote_to_bytes(asked)
+
+
+def test_nor_does_a_raw_query_become_a_head(app, client):
+    reconfigured(app, public_url="https://ask.example", onion_url=ONION, organiser_key="k")
+    environ = {"PATH_INFO": "/x", "QUERY_STRING": "a=\xe2\x82\xac b"}
+    answer = client.get("/", headers={"Host": "ask.example"}, environ_overrides=environ)
+    assert answer.headers["Onion-Location"] == ONION + "/x?a=%E2%82%AC%20b"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from html import unescape
 
 import pytest
 
+from facilitation.engine.jobs import Job
 from tests.web.scenes import Visitor
-from tests.witness import everything_in, nothing_changes, question_of
+from tests.witness import everything_in, nothing_changes, question_of, refused
 
 
 def fields_of(page, action):
@@ -291,6 +293,66 @@ class TestLeaving:
         assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
         assert phone.get_cookie(f"seat-{house.code}") is None
         assert f'action="/{house.code}/join"' in phone.get(f"/{house.code}").get_data(as_text=True)
+
+    @pytest.mark.parametrize("role", ["participant", "moderator", "stage", "organiser"])
+    def test_the_seat_ends_and_no_other(self, house, bob, role):
+        seats = [house.seat(role), house.seat(role)]
+        screen = {"participant": "", "stage": "-stage", "organiser": "-organise"}.get(role, "-desk")
+        browser, token = house.app.test_client(), house.tokens[seats[0].seat_id]
+        browser.set_cookie(f"seat-{house.code}{screen}", token)
+        assert house.engine.seated(house.code, token)
+        assert browser.post(f"/{house.code}/leave").status_code == 303
+        with refused("seat.unknown"):
+            house.engine.seated(house.code, token)
+        assert all(house.engine.seated(house.code, house.tokens[other.seat_id]) for other in (seats[1], bob))
+
+    def test_its_open_pages_are_cut(self, house, alice, bob, phone, monkeypatch):
+        cut = []
+        monkeypatch.setattr(house.engine, "_cut", cut.extend)
+        for page, actor in (("hers", alice), ("his", bob)):
+            house.engine.presence.came(page, actor)
+        phone.post(f"/{house.code}/leave")
+        house.settle()
+        assert cut == ["hers"]
+
+    def test_a_seat_of_another_meeting_stays(self, house, alice, client):
+        other = client.post("/api/meetings", json={"programme": "Another"}).get_json()["code"]
+        browser = house.app.test_client()
+        browser.set_cookie(f"seat-{other}", house.tokens[alice.seat_id])
+        browser.post(f"/{other}/leave")
+        assert house.engine.seated(house.code, house.tokens[alice.seat_id])
+
+    @pytest.mark.parametrize("code", ["AAAAAAAA", "ours"])
+    def test_it_works_whatever_the_browser_holds(self, house, code):
+        code = house.code if code == "ours" else code
+        browser = house.app.test_client()
+        browser.set_cookie(f"seat-{code}", "none-of-ours")
+        assert browser.post(f"/{code}/leave").location == "/away"
+
+    @pytest.mark.parametrize("away", ["it answers nothing", "it fails", "nothing is taken any more"])
+    def test_it_waits_for_no_database(self, house, alice, monkeypatch, away):
+        browser, token, writer = (
+            Visitor.holding(house, alice).browser(),
+            house.tokens[alice.seat_id],
+            house.engine.writer,
+        )
+        back = threading.Event()
+        if away == "it answers nothing":
+            writer.enqueue(Job(lambda _db: back.wait() and None))
+        elif away == "it fails":
+            monkeypatch.setattr("facilitation.engine.writer.writing", None)
+        else:
+            monkeypatch.setattr(writer, "_stopping", True)
+        try:
+            answer = browser.post(f"/{house.code}/leave")
+            assert answer.location == "/away" and "Clear-Site-Data" in answer.headers
+            assert browser.get_cookie(f"seat-{house.code}") is None
+        finally:
+            back.set()
+        if away == "it answers nothing":
+            writer.submit(Job(lambda _db: None))
+            with refused("seat.unknown"):
+                house.engine.seated(house.code, token)
 
     def test_the_harmless_page_names_no_meeting(self, house, phone):
         page = phone.get("/away").get_data(as_text=True)

@@ -18,10 +18,12 @@ from facilitation.models import Meeting
 from facilitation.room import organisers, passphrases
 from facilitation.room.lookup import meeting_of
 from facilitation.room.organisers import change_passphrase, turn_codes_off, turn_codes_on
-from facilitation.web.guesses import AT_ONCE, Guesses
+from facilitation.web import toll
+from facilitation.web.guesses import AT_ONCE, FEW, ByMeeting, Guesses
 from facilitation.web.toll import GUESSES
 from facilitation.wire.requests import CONNECTION
-from tests.web.organising import PASSPHRASE, change, fields_of, send, with_passphrase
+from tests.web.organising import PASSPHRASE, browser_of, change, fields_of, send, with_passphrase
+from tests.web.working import proof_for
 from tests.witness import everything_in, nothing_changes, refused
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -192,19 +194,67 @@ class TestOneTimeCodes:
 
 
 class TestGuessing:
-    def test_after_some_wrong_ones_nobody_is_looked_at_for_a_while(self, opened, monkeypatch):
+    @pytest.fixture
+    def clock(self, opened, monkeypatch):
+        """The seconds that have passed at the organiser's door, and work that is done at once."""
         clock = [0.0]
         opened.app.extensions["facilitation.proving"].guesses = Guesses(lambda: clock[0])
+        monkeypatch.setattr(toll, "LEAST", 4)
+        return clock
+
+    def test_after_some_wrong_ones_nobody_is_looked_at_who_has_not_worked(self, opened, clock, monkeypatch):
         answers = [over_api(opened, passphrase=str(number)) for number in range(AT_ONCE + 5)]
-        assert answers == [(403, "passphrase.wrong")] * AT_ONCE + [(503, "server.busy")] * 5
+        assert answers == [(403, "passphrase.wrong")] * AT_ONCE + [(429, "work.needed")] * 5
         hashed = []
         monkeypatch.setattr(PasswordHasher, "verify", lambda *args: hashed.append(args))
-        assert over_api(opened, "AAAAAAAA", passphrase="a") == (503, "server.busy") and not hashed
+        assert over_api(opened, "AAAAAAAA", passphrase="a") == (429, "work.needed") and not hashed
         monkeypatch.undo()
         clock[0] += 1.0
-        assert [over_api(opened, passphrase="a")[0] for _ in range(2)] == [403, 503]
+        assert [over_api(opened, passphrase="a")[0] for _ in range(2)] == [403, 429]
         clock[0] += 2.0
-        assert [over_api(opened, passphrase="a")[0] for _ in range(3)] == [403, 403, 503]
+        assert [over_api(opened, passphrase="a")[0] for _ in range(3)] == [403, 403, 429]
+
+    def test_who_knows_and_works_gets_in_whoever_guesses(self, opened, clock):
+        """Also where those who guess pay as well, and where they stand in line at the same time."""
+        address = f"/api/{opened.code}/seats"
+
+        def post(**body):
+            return opened.app.test_client().post(address, json=body)
+
+        def guess(_number):
+            asked = post(passphrase="wrong words")
+            return asked if asked.status_code == 403 else post(passphrase="wrong words", work=proof_for(asked))
+
+        def come_in(_number):
+            return post(passphrase=PASSPHRASE, work=proof_for(post(passphrase="wrong words")))
+
+        for _ in range(AT_ONCE):
+            guess(0)
+        with ThreadPoolExecutor(8) as crowd:
+            guessing, coming = [crowd.submit(guess, n) for n in range(30)], [crowd.submit(come_in, n) for n in range(5)]
+            assert {each.result().status_code for each in guessing} == {403}
+            assert [each.result().status_code for each in coming] == [201] * 5
+
+    def test_the_page_asks_for_the_work_and_takes_it(self, opened, clock, client):
+        path = f"/{opened.code}/organise"
+        for _ in range(AT_ONCE):
+            over_api(opened, passphrase="wrong words")
+        asked = send(client, path, path, passphrase=PASSPHRASE)
+        assert send(client, path, path, passphrase=PASSPHRASE, work=proof_for(asked)).status_code == 303
+
+    def test_the_price_grows(self, opened, clock, monkeypatch):
+        now = time.monotonic()
+        monkeypatch.setattr("facilitation.web.budgets.time.monotonic", lambda: now)
+        monkeypatch.setattr(toll, "DEARER_GUESSES", 3)
+        opened.app.extensions["facilitation.toll"] = toll.Toll(opened.app.extensions["facilitation.config"])
+        address, bits = f"/api/{opened.code}/seats", []
+        for _ in range(AT_ONCE):
+            over_api(opened, passphrase="wrong words")
+        for _ in range(8):
+            asked = opened.app.test_client().post(address, json={"passphrase": "a"})
+            bits.append(asked.get_json()["error"]["bits"])
+            assert over_api(opened, passphrase="a", work=proof_for(asked)) == (403, "passphrase.wrong")
+        assert bits == [4, 4, 4, 5, 5, 5, 6, 6]
 
     @pytest.mark.parametrize("code", ["ours", "AAAAAAAA"])
     def test_they_count_among_all_that_is_guessed_over_a_connection(self, opened, code, monkeypatch):
@@ -229,9 +279,17 @@ class TestGuessing:
         browser = coded.app.test_client()
         browser.set_cookie(f"seat-{coded.code}-organise", coded.tokens[organiser.seat_id])
         path, action = f"/{coded.code}/organise", f"/{coded.code}/organise/one-time-code"
-        coded.app.extensions["facilitation.proving"].guesses = Guesses(lambda: 0.0)
-        answers = [send(browser, path, action, one_time_code="000000").status_code for _ in range(AT_ONCE + 3)]
-        assert answers == [403] * AT_ONCE + [503] * 3
+        coded.app.extensions["facilitation.proving"].seated = ByMeeting(lambda: 0.0)
+        answers = [send(browser, path, action, one_time_code="000000").status_code for _ in range(FEW + 3)]
+        assert answers == [403] * FEW + [503] * 3
+        change_it = f"{path}/passphrase"
+        assert send(browser, path, change_it, present=PASSPHRASE).status_code == 503
+
+    def test_who_sits_there_is_not_held_up_by_strangers(self, opened, clock, organiser):
+        for _ in range(AT_ONCE + 1):
+            over_api(opened, passphrase="wrong words")
+        browser, path = browser_of(opened, organiser), f"/{opened.code}/organise"
+        assert send(browser, path, f"{path}/passphrase", present=PASSPHRASE).status_code == 200
 
     def test_one_at_a_time(self, opened, monkeypatch):
         here, most = [], []
@@ -249,6 +307,59 @@ class TestGuessing:
         with ThreadPoolExecutor(6) as crowd:
             list(crowd.map(lambda _number: over_api(opened, passphrase=PASSPHRASE), range(6)))
         assert len(most) == 6 and max(most) == 1
+
+
+class TestGuessingOneTimeCodes:
+    """By who has the passphrase: there are but a million."""
+
+    @pytest.fixture
+    def clock(self, coded):
+        clock, proving = [0.0], coded.app.extensions["facilitation.proving"]
+        proving.codes = ByMeeting(lambda: clock[0])
+        always = iter(range(0, 10**9, 1_000))
+        proving.guesses = Guesses(lambda: float(next(always)))  # what is wrong at all costs nothing here
+        return clock
+
+    def wrong(self, house, **brought):
+        return over_api(house, **{"passphrase": PASSPHRASE, "one_time_code": "000000"} | brought)
+
+    def test_after_a_few_one_a_minute(self, coded, clock, app_code, monkeypatch):
+        assert [self.wrong(coded)[0] for _ in range(FEW + 3)] == [403] * FEW + [429] * 3
+        assert over_api(coded, passphrase=PASSPHRASE, one_time_code=app_code()) == (429, "seat.too_fast")
+        clock[0] += 15
+        brought = {"passphrase": PASSPHRASE, "one_time_code": "000000"}
+        answer = coded.app.test_client().post(f"/api/{coded.code}/seats", json=brought)
+        assert answer.get_json()["error"]["wait"] == 45 and answer.headers["Retry-After"] == "45"
+        clock[0] += 45
+        assert [self.wrong(coded)[1] for _ in range(2)] == ["passphrase.wrong", "seat.too_fast"]
+        clock[0] += 60
+        assert over_api(coded, passphrase=PASSPHRASE, one_time_code=app_code()) == (201, "organiser")
+
+    def test_who_lacks_the_passphrase_neither_causes_it_nor_sees_it(self, coded, clock, app_code):
+        for _ in range(FEW + 1):
+            assert self.wrong(coded, passphrase="another") == (403, "passphrase.wrong")
+        assert over_api(coded, passphrase=PASSPHRASE, one_time_code=app_code()) == (201, "organiser")
+        for _ in range(FEW + 1):
+            held_up = self.wrong(coded)
+        assert held_up == (429, "seat.too_fast")
+        assert self.wrong(coded, passphrase="another") == (403, "passphrase.wrong")
+
+    def test_it_is_that_meetings_alone(self, coded, clock, client):
+        for _ in range(FEW + 1):
+            self.wrong(coded)
+        made = client.post("/api/meetings", json={"programme": "A meeting"}).get_json()
+        assert over_api(coded, made["code"], passphrase=made["passphrase"]) == (201, "organiser")
+
+    def test_whoever_goes_on_is_asked_for_work(self, coded):
+        proving = coded.app.extensions["facilitation.proving"]
+        proving.guesses, proving.codes = Guesses(lambda: 0.0), ByMeeting(lambda: 0.0)
+        seen = [self.wrong(coded)[1] for _ in range(AT_ONCE + 1)]
+        assert seen == ["passphrase.wrong"] * FEW + ["seat.too_fast"] * (AT_ONCE - FEW) + ["work.needed"]
+
+    def test_no_code_at_all_is_no_guess(self, coded, clock, app_code):
+        for _ in range(FEW + 1):
+            assert over_api(coded, passphrase=PASSPHRASE) == (403, "passphrase.wrong")
+        assert over_api(coded, passphrase=PASSPHRASE, one_time_code=app_code()) == (201, "organiser")
 
 
 class TestThePassphrase:
