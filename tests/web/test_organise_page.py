@@ -152,6 +152,17 @@ class TestSettings:
         assert settings["forget_after"] == 3
         assert self.save(house, browser, path, forget_after="4").status_code == 400
 
+    @pytest.mark.parametrize("hinted", ["closed", "protection"])
+    def test_a_second_save_changes_nothing(self, house, browser, path, hinted):
+        """What was ticked is ticked on the page that comes back, so that whoever saves groups reopens no meeting."""
+        self.save(house, browser, path, **{hinted: ["true", "false"]})
+        before = kept(house)[0]
+        assert before[hinted] is True
+        fields = fields_of(text(browser.get(path)), f"/{house.code}/commands/meeting.settings")
+        assert fields[hinted] == ["true", "false"]
+        self.save(house, browser, path, groups=["Youth"])
+        assert kept(house)[0] == before | {"groups": ["Youth"]}
+
     def test_groups(self, house, browser, path):
         self.save(house, browser, path, groups=["state", "Youth\r\nElders\r\n"])
         assert kept(house)[0]["groups"] == ["state", "Youth", "Elders"]
