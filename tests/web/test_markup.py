@@ -22,7 +22,8 @@ KNOWN = {
     "start", "style", "stroke", "stroke-linecap", "stroke-linejoin", "stroke-width", "tabindex", "target", "title",
     "translate", "transform", "type", "value", "version", "viewbox", "width", "wrap", "xmlns", "cx", "cy", "r", "x",
     "y", "rx", "ry", "x1", "x2", "y1", "y2", "points", "preserveaspectratio", "fill-rule", "shape-rendering",
-    "accept-charset", "focusable", "download", "span", "colspan", "rowspan", "headers", "async", "defer", "nonce", "color",
+    "accept-charset", "focusable", "download", "span", "colspan", "rowspan", "headers", "async", "defer", "nonce",
+    "color",
 }  # fmt: skip
 
 

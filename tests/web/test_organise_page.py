@@ -93,7 +93,12 @@ class TestLinks:
         made = send(browser, path, f"/{house.code}/commands/link.add", role="stage", single="true")
         secret = re.search(r"/stage#([\w-]+)", text(made))[1]
         house.engine.take_seat(house.code, TakeSeat(invite=secret))
-        assert "Used up" in text(browser.get(path))
+        page = text(browser.get(path))
+        assert re.search(r"Opened [^<]* ago; opens nothing more. Whoever opened it is in until you revoke it\.", page)
+        assert "not valid any more" not in page and "organise-over" not in page  # its holder sits at the screen
+        send(browser, path, f"/{house.code}/commands/link.revoke")
+        page = text(browser.get(path))
+        assert "1 that is not valid any more" in page and page.count("organise-over") == 1
 
     def test_a_refusal_keeps_what_was_typed(self, house, browser, path):
         with nothing_changes(house.engine):
