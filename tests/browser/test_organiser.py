@@ -77,7 +77,8 @@ def test_from_a_sheet_of_codes_to_the_room(
         stranger.goto(address)
         stranger.get_by_label("Your own code").fill(code)
         stranger.get_by_role("button", name="Go on").click()
-        expect(stranger.get_by_role("alert")).to_contain_text("This opens nothing.")
+        expect(stranger.get_by_role("alert")).to_contain_text("That did not work.")
+        expect(stranger.get_by_label("Your own code")).to_have_value(code)
 
 
 def test_the_sheet_prints_ten_to_a_page(new_browser: NewBrowser, meeting: Meeting) -> None:
