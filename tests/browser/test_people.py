@@ -101,7 +101,7 @@ def test_words_that_are_deleted_for_good(desk: Desk, phone: Phone, meeting: Meet
     desk.press("Delete")
     desk.button("Delete its words for good").click()
     expect(desk.card(WAITING, "lying about")).to_have_count(0)
-    reads(phone.mine, "its words are deleted")
+    reads(phone.mine, "Deleted: its words are gone everywhere")
     desk.press("z")
     desk.says("cannot be undone")
 

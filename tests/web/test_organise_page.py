@@ -233,6 +233,47 @@ class TestTheEnd:
         assert client.post(f"/api/{house.code}/purge", headers=house.bearer(organiser)).status_code == 401
 
 
+class TestARefusalStandsInItsSection:
+    def section(self, page, name):
+        return re.search(rf'<section id="{name}".*?</section>', text(page), re.S)[0]
+
+    @pytest.mark.parametrize(
+        ("form", "typed", "place", "sentence"),
+        [
+            ("/organise/passphrase", {"present": "another"}, "sign-in", "This is not your passphrase."),
+            ("/organise/purge", {"confirm": "AAAAAAAA"}, "ending", "Nothing was deleted."),
+            ("/commands/link.add", {"role": "stage", "hours": "9000"}, "links", "A link can hold"),
+            ("/commands/ticket.add", {"count": "9000"}, "tickets", "There can be at most"),
+            ("/commands/meeting.settings", {"forget_after": "90"}, "joining", "This can be from 0"),
+            ("/commands/meeting.lists", {"names": "x" * 999}, "lists", "on a list holds at most"),
+        ],
+    )
+    def test_where_it_was_sent_from(self, house, browser, path, form, typed, place, sentence):
+        with_passphrase(house)
+        page = send(browser, path, f"/{house.code}{form}", **typed)
+        assert page.status_code in (400, 403)
+        assert sentence in self.section(page, place) and 'role="alert"' in self.section(page, place)
+        assert text(page).count('role="alert"') == 1
+
+
+def test_once_forgotten_it_offers_no_way_in(house, browser, path, organiser):
+    assert "Close it below" in text(browser.get(path)) and "People join here" in text(browser.get(path))
+    house.do(organiser, "meeting.forget")
+    page = text(browser.get(path))
+    assert "Close it below" not in page and "People join here" not in page
+    assert f"/{house.code}/commands/link.add" in page  # the team still reads its record
+
+
+def test_nothing_is_printed_where_nothing_is_shown(house, browser, path):
+    action = f"/{house.code}/commands/link.add"
+    fields = fields_of(text(browser.get(path)), action)
+    first, again = (text(browser.post(action, data=fields)) for _ in range(2))
+    assert 'id="print"' in first and 'id="print"' not in again
+    with_passphrase(house)
+    own = {"present": PASSPHRASE, "how": "own", "own": "a sentence of my own"}
+    assert 'id="print"' not in text(send(browser, path, f"{path}/passphrase", **own))
+
+
 FORMS = ("", "/passphrase", "/one-time-code", "/purge")
 
 
