@@ -44,6 +44,8 @@ def command(code: str, name: str) -> AnyResponse | tuple[str, int]:
         answer = current.engine().perform(actor, name, payload_of(name, request.form), typed=False)
     except Refused as refusal:
         return _refused(code, name, screen, actor, refusal), status(refusal)
+    if name == "seat.appeal" and screen == ROOM:  # where it is said that it was sent
+        return redirect(f"{path}/ask?done={name}", 303)
     if screen != ORGANISE:
         return redirect(path, 303)
     if name in SHOWN_ONCE:
