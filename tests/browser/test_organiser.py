@@ -34,7 +34,7 @@ def test_it_fits_and_thumbs_hit(
     fits(page)
     thumbs_hit(page)
     page.locator("#passphrase").fill(meeting.passphrase)
-    page.locator("main form button").click()
+    page.locator("main form button:not([type=button])").click()
     expect(page.locator("#links")).to_be_visible()
     unfold(page)
     fits(page)
