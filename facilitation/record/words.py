@@ -152,7 +152,8 @@ class Words:
             "word": self.gettext("a word from your list"),
         }
         return self.gettext(
-            "Hidden from everybody: %(what)s", what=self.gettext(", ").join(names.get(kind, kind) for kind in kinds)
+            "Hidden from everybody but the team: %(what)s",
+            what=self.gettext(", ").join(names.get(kind, kind) for kind in kinds),
         )
 
     def languages(self, codes: list[str]) -> str:

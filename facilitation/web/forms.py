@@ -22,7 +22,13 @@ _WRITTEN = ("question.ask", "question.edit", "seat.appeal")
 forms = Blueprint("forms", __name__)
 
 # Where on the organiser's page somebody looks after a command.
-PLACES = {"link.revoke": "links", "meeting.settings": "joining", "meeting.lists": "lists"}
+PLACES = {
+    "link.add": "links",
+    "link.revoke": "links",
+    "ticket.add": "tickets",
+    "meeting.settings": "joining",
+    "meeting.lists": "lists",
+}
 
 
 @forms.post("/<code:code>/commands/<name>")
@@ -41,6 +47,8 @@ def command(code: str, name: str) -> AnyResponse | tuple[str, int]:
         answer = current.engine().perform(actor, name, fields, typed=False)
     except Refused as refusal:
         return _refused(code, name, screen, actor, refusal), status(refusal)
+    if name == "seat.appeal" and screen == ROOM:  # where it is said that it was sent
+        return redirect(f"{path}/ask?done={name}", 303)
     if screen != ORGANISE:
         return redirect(path, 303)
     if name in SHOWN_ONCE:
@@ -51,6 +59,6 @@ def command(code: str, name: str) -> AnyResponse | tuple[str, int]:
 def _refused(code: str, name: str, screen: str, actor: Actor, refusal: Refused) -> str:
     """The page that was sent, as it was filled in, with the reason why it was refused."""
     if screen == ORGANISE:
-        return organise_page(code, actor, typed=request.form, **shown(refusal))
+        return organise_page(code, actor, place=PLACES.get(name), typed=request.form, **shown(refusal))
     template = "ask.html" if name in _WRITTEN and screen == ROOM else f"{screen}.html"
     return live_screen(template, code, screen, actor, typed=request.form, **shown(refusal))

@@ -17,7 +17,7 @@ def as_data(link: Link) -> dict[str, Any]:
 
 
 def shown_link(link: Link) -> dict[str, Any]:
-    """A link, and whether and why it opens nothing any more."""
+    """A link, whether and why it opens nothing any more, and whether nobody is in by it either."""
     over = link.expires_at is not None and link.expires_at <= now()
     used_up = link.uses_left is not None and link.uses_left < 1
     return {
@@ -30,5 +30,6 @@ def shown_link(link: Link) -> dict[str, Any]:
         "revoked_at": link.revoked_at,
         "over": over,
         "used_up": used_up,
+        "gone": link.revoked_at is not None or over,
         "valid": link.revoked_at is None and not over and not used_up,
     }

@@ -69,7 +69,7 @@ def passphrase(code: str) -> Answer:
             raise Refused("passphrase.too_short", limit=SHORTEST)
         made = signing_in.change_passphrase(code, actor, request.form.get("present", ""), own)
     except Refused as refusal:
-        return _refused(code, actor, refusal)
+        return _refused(code, actor, refusal, "sign-in")
     return own_page("organise_passphrase.html", code, made=None if own else made)
 
 
@@ -92,7 +92,7 @@ def one_time_code(code: str) -> Answer:
     except Refused as refusal:
         if step == "on" and is_secret(secret):  # the app has it already, so it stays
             return _first_code(code, secret, refusal), status(refusal)
-        return _refused(code, actor, refusal)
+        return _refused(code, actor, refusal, "sign-in")
     return redirect(f"{_home(code)}#sign-in", 303)
 
 
@@ -108,7 +108,7 @@ def purge(code: str) -> Answer:
             raise Refused("purge.unconfirmed", meeting=show_code(read_code(code)))
         receipt = current.engine().purge(code, actor)
     except Refused as refusal:
-        return _refused(code, actor, refusal)
+        return _refused(code, actor, refusal, "ending")
     response: Response = make_response(own_page("receipt.html", code, receipt=receipt))
     access.take_cookies(response, code)
     return response
@@ -120,8 +120,9 @@ def _first_code(code: str, secret: str, refusal: Refused | None = None) -> str:
     return own_page("organise_codes.html", code, secret=secret, picture=picture, **said)
 
 
-def _refused(code: str, actor: Actor, refusal: Refused) -> tuple[str, int]:
-    return organise_page(code, actor, **shown(refusal)), status(refusal)
+def _refused(code: str, actor: Actor, refusal: Refused, place: str) -> tuple[str, int]:
+    """The page with the refusal in the section that the form was sent from, where its focus leads."""
+    return organise_page(code, actor, place=place, **shown(refusal)), status(refusal)
 
 
 def _home(code: str) -> str:

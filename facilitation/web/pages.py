@@ -21,6 +21,7 @@ from facilitation.web.screens import (
 )
 from facilitation.web.security import csrf_token
 from facilitation.web.toll import Payment
+from facilitation.web.world_clock import world_clock
 
 pages = Blueprint("pages", __name__)
 
@@ -85,7 +86,7 @@ def _of_stranger(code: str, page: Callable[[], str], shut: Callable[[], str]) ->
 @pages.get("/away")
 def away() -> str:
     """Something harmless."""
-    return render_template("away.html")
+    return world_clock()
 
 
 @pages.get("/<code:code>/qr.svg")

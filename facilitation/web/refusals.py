@@ -58,11 +58,15 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "one_time_code.wrong": (403, _l("This one-time code is not right, or was used already. Wait for the next one.")),
     "origin.foreign": (403, _l("This did not come from a page of this server. Load the page again.")),
     "page.unknown": (404, _l("There is no such page.")),
+    "passphrase.not_yours": (403, _l("This is not your passphrase.")),
     "passphrase.too_long": (400, _l("A passphrase holds at most %(limit)s characters.")),
     "passphrase.too_short": (400, _l("A passphrase of your own needs at least %(limit)s characters.")),
     "passphrase.wrong": (
         403,
-        _l("This opens nothing. Check the code of the meeting, the passphrase and the one-time code."),
+        _l(
+            "That did not work. Check the meeting's code, the passphrase and the one-time code; a one-time code works "
+            "once."
+        ),
     ),
     "payload.invalid": (400, _l("Something in this message is not as it should be: %(field)s")),
     "payload.too_large": (413, _l("This is too large to be taken.")),
@@ -108,7 +112,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "ticket.too_many": (400, _l("There can be at most %(limit)s codes.")),
     "vote.closed": (409, _l("This question is no longer open for support.")),
     "vote.own": (409, _l("This is your own question; it has your support already.")),
-    "work.needed": (429, _l("Too many are trying at the moment. Your device has to work for this first.")),
+    "work.needed": (
+        429,
+        _l("Before this goes on, your device has to work for a moment. This keeps out those who try many times."),
+    ),
 }
 
 

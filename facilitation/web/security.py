@@ -31,7 +31,7 @@ _POLICY = "; ".join(
 
 # What senses or reaches out, which no screen here does; what they do need is their own alone. Each phone gets this with
 # some fifty files, so what harms nobody is not named.
-_REFUSED = ("accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+_REFUSED = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid",
             "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking")  # fmt: skip
 _NEEDED = ("clipboard-write", "fullscreen", "screen-wake-lock")
 _PERMISSIONS = [f"{name}=()" for name in _REFUSED] + [f"{name}=(self)" for name in _NEEDED]

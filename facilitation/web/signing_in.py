@@ -58,13 +58,18 @@ def change_passphrase(code: str, actor: Actor, present: str, own: str) -> str:
     """Replace the passphrase by one's ``own``, or by seven new words where that is blank: the one that holds now."""
     organisers.check_organiser_of(actor)
     passphrase = own_passphrase(own) if own.strip() else new_passphrase()
-    with current.proving().in_seat(actor.meeting_id):
-        lock = _lock(code)
-        kept = lock.passphrase if lock else None
-        if not proves(kept, present) or kept is None:
-            raise Refused("passphrase.wrong")
-        proof = hashed(passphrase)
-        current.engine().change(actor, lambda db, actor: organisers.change_passphrase(db, actor, kept, proof))
+    try:
+        with current.proving().in_seat(actor.meeting_id):
+            lock = _lock(code)
+            kept = lock.passphrase if lock else None
+            if not proves(kept, present) or kept is None:
+                raise Refused("passphrase.wrong")
+            proof = hashed(passphrase)
+            current.engine().change(actor, lambda db, actor: organisers.change_passphrase(db, actor, kept, proof))
+    except Refused as refusal:
+        if refusal.code == "passphrase.wrong":  # whoever asks is inside already and need not be kept guessing
+            raise Refused("passphrase.not_yours") from refusal
+        raise
     return passphrase
 
 

@@ -102,7 +102,7 @@ def desk() -> Words:
             "kind_address": _("an address"),
             "kind_name": _("a name"),
             "kind_word": _("a word from your list"),
-            "hidden": _("Hidden from everybody: %(what)s"),
+            "hidden": _("Hidden from everybody but the team: %(what)s"),
             "shown": _("Shown to everybody: %(what)s"),
             "appeals": plural(lambda num: ngettext("%(num)s appeal", "%(num)s appeals", num)),
             "no_selection": _("No question is selected."),

@@ -39,7 +39,7 @@ def test_the_desk_sees_whose_votes_one_phone_could_make(desk: Desk, meeting: Mee
     desk.says("Votes arrive in a way that one phone could do: “Who pays for this?”")
     reads_not(desk.card("On the list", "Who decides?"), "one phone")
     card.get_by_role("button", name="Protect joining…").click()
-    switch = desk.page.get_by_role("checkbox", name=re.compile("^Make joining cost a phone some work"))
+    switch = desk.page.get_by_role("checkbox", name=re.compile("^Protection: joining costs a device"))
     expect(switch).to_be_focused()
     # Who opens a desk later learns of it with the next heartbeat.
     desk.page.reload()

@@ -34,7 +34,7 @@ def test_it_fits_and_thumbs_hit(
     fits(page)
     thumbs_hit(page)
     page.locator("#passphrase").fill(meeting.passphrase)
-    page.locator("main form button").click()
+    page.locator("main form button:not([type=button])").click()
     expect(page.locator("#links")).to_be_visible()
     unfold(page)
     fits(page)
@@ -45,6 +45,36 @@ def test_it_fits_and_thumbs_hit(
         page.goto(f"{meeting.server.address}/{path if 'Q' in path else f'{meeting.code}/{path}'}")
         fits(page)
         thumbs_hit(page)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_passphrase_can_be_shown_while_it_is_typed(
+    new_browser: NewBrowser, meeting: Meeting, scripts: bool
+) -> None:
+    page = new_browser(java_script_enabled=scripts).new_page()
+    page.goto(f"{meeting.server.address}/{meeting.code}/organise")
+    field, show = page.locator("#passphrase"), page.get_by_role("button", name="Show")
+    expect(field).to_have_attribute("type", "password")
+    if not scripts:
+        expect(show).to_be_hidden()
+        return
+    show.click()
+    expect(field).to_have_attribute("type", "text")
+    expect(field).to_be_focused()
+    show.click()
+    expect(field).to_have_attribute("type", "password")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_refusal_is_in_view_after_it_was_sent(
+    new_browser: NewBrowser, meeting: Meeting, watch: Watch, scripts: bool
+) -> None:
+    watch.expects(REFUSED_FORM)
+    page = new_browser(java_script_enabled=scripts, viewport={"width": 390, "height": 800}).new_page()
+    sign_in(page, meeting)
+    page.get_by_label("Your passphrase now").fill("another")
+    page.get_by_role("button", name="Change the passphrase").click()
+    expect(page.locator("#sign-in").get_by_role("alert")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -77,7 +107,8 @@ def test_from_a_sheet_of_codes_to_the_room(
         stranger.goto(address)
         stranger.get_by_label("Your own code").fill(code)
         stranger.get_by_role("button", name="Go on").click()
-        expect(stranger.get_by_role("alert")).to_contain_text("This opens nothing.")
+        expect(stranger.get_by_role("alert")).to_contain_text("That did not work.")
+        expect(stranger.get_by_label("Your own code")).to_have_value(code)
 
 
 def test_the_sheet_prints_ten_to_a_page(new_browser: NewBrowser, meeting: Meeting) -> None:

@@ -280,7 +280,7 @@ def test_an_author_corrects_and_withdraws(phone: Phone, second_phone: Phone, mee
 
     phone.my_card("Who answers?").get_by_text("Withdraw", exact=True).click()
     phone.my_card("Who answers?").get_by_role("button", name="Withdraw this question").click()
-    reads(phone.mine, "Withdrawn; its words are deleted")
+    reads(phone.mine, "Deleted: its words are gone everywhere")
     expect(phone.page.get_by_text("Who answers?")).to_have_count(0)
     expect(second_phone.card("Who answers?")).to_have_count(0)
     assert meeting.questions("Who answers?") == []

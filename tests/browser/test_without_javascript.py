@@ -108,7 +108,7 @@ def test_a_question_is_corrected_and_withdrawn(phone: Phone, meeting: Meeting) -
 
     phone.my_card("Who answers?").get_by_text("Withdraw", exact=True).click()
     phone.button("Withdraw this question").click()
-    reads(phone.mine, "Withdrawn; its words are deleted")
+    reads(phone.mine, "Deleted: its words are gone everywhere")
     expect(phone.page.get_by_text("Who answers?")).to_have_count(0)
     assert meeting.questions("Who answers?") == []
 

@@ -40,7 +40,7 @@ def test_the_confidential_version_has_all_of_it_and_says_what_others_do_not_see(
     confidential = clerk.read("confidential")
     (question,) = confidential.outcome.open
     assert (question.text, question.masked, question.hidden) == (f"Call {SECRET}, please?", False, ["phone"])
-    assert "Hidden from everybody: a phone number" in as_markdown(confidential, WORDS)
+    assert "Hidden from everybody but the team: a phone number" in as_markdown(confidential, WORDS)
 
 
 def test_what_was_shown_to_everybody_is_in_both(clerk: Clerk, moderator: Actor, marked: str) -> None:

@@ -93,7 +93,12 @@ class TestLinks:
         made = send(browser, path, f"/{house.code}/commands/link.add", role="stage", single="true")
         secret = re.search(r"/stage#([\w-]+)", text(made))[1]
         house.engine.take_seat(house.code, TakeSeat(invite=secret))
-        assert "Used up" in text(browser.get(path))
+        page = text(browser.get(path))
+        assert re.search(r"Opened [^<]* ago; opens nothing more. Whoever opened it is in until you revoke it\.", page)
+        assert "not valid any more" not in page and "organise-over" not in page  # its holder sits at the screen
+        send(browser, path, f"/{house.code}/commands/link.revoke")
+        page = text(browser.get(path))
+        assert "1 that is not valid any more" in page and page.count("organise-over") == 1
 
     @pytest.mark.parametrize("closed", [False, True])
     def test_for_one_use_is_not_used_up_at_another_screen(self, house, organiser, closed):
@@ -166,6 +171,17 @@ class TestSettings:
         assert settings["forget_after"] == 3
         assert self.save(house, browser, path, forget_after="4").status_code == 400
 
+    @pytest.mark.parametrize("hinted", ["closed", "protection"])
+    def test_a_second_save_changes_nothing(self, house, browser, path, hinted):
+        """What was ticked is ticked on the page that comes back, so that whoever saves groups reopens no meeting."""
+        self.save(house, browser, path, **{hinted: ["true", "false"]})
+        before = kept(house)[0]
+        assert before[hinted] is True
+        fields = fields_of(text(browser.get(path)), f"/{house.code}/commands/meeting.settings")
+        assert fields[hinted] == ["true", "false"]
+        self.save(house, browser, path, groups=["Youth"])
+        assert kept(house)[0] == before | {"groups": ["Youth"]}
+
     def test_groups(self, house, browser, path):
         self.save(house, browser, path, groups=["state", "Youth\r\nElders\r\n"])
         assert kept(house)[0]["groups"] == ["state", "Youth", "Elders"]
@@ -229,6 +245,47 @@ class TestTheEnd:
         receipt = client.post(f"/api/{house.code}/purge", headers=house.bearer(organiser)).get_json()
         assert receipt["rows"]["meetings"] == 1 and receipt["found"] == 0
         assert client.post(f"/api/{house.code}/purge", headers=house.bearer(organiser)).status_code == 401
+
+
+class TestARefusalStandsInItsSection:
+    def section(self, page, name):
+        return re.search(rf'<section id="{name}".*?</section>', text(page), re.S)[0]
+
+    @pytest.mark.parametrize(
+        ("form", "typed", "place", "sentence"),
+        [
+            ("/organise/passphrase", {"present": "another"}, "sign-in", "This is not your passphrase."),
+            ("/organise/purge", {"confirm": "AAAAAAAA"}, "ending", "Nothing was deleted."),
+            ("/commands/link.add", {"role": "stage", "hours": "9000"}, "links", "A link can hold"),
+            ("/commands/ticket.add", {"count": "9000"}, "tickets", "There can be at most"),
+            ("/commands/meeting.settings", {"forget_after": "90"}, "joining", "This can be from 0"),
+            ("/commands/meeting.lists", {"names": "x" * 999}, "lists", "on a list holds at most"),
+        ],
+    )
+    def test_where_it_was_sent_from(self, house, browser, path, form, typed, place, sentence):
+        with_passphrase(house)
+        page = send(browser, path, f"/{house.code}{form}", **typed)
+        assert page.status_code in (400, 403)
+        assert sentence in self.section(page, place) and 'role="alert"' in self.section(page, place)
+        assert text(page).count('role="alert"') == 1
+
+
+def test_once_forgotten_it_offers_no_way_in(house, browser, path, organiser):
+    assert "Close it below" in text(browser.get(path)) and "People join here" in text(browser.get(path))
+    house.do(organiser, "meeting.forget")
+    page = text(browser.get(path))
+    assert "Close it below" not in page and "People join here" not in page
+    assert f"/{house.code}/commands/link.add" in page  # the team still reads its record
+
+
+def test_nothing_is_printed_where_nothing_is_shown(house, browser, path):
+    action = f"/{house.code}/commands/link.add"
+    fields = fields_of(text(browser.get(path)), action)
+    first, again = (text(browser.post(action, data=fields)) for _ in range(2))
+    assert 'id="print"' in first and 'id="print"' not in again
+    with_passphrase(house)
+    own = {"present": PASSPHRASE, "how": "own", "own": "a sentence of my own"}
+    assert 'id="print"' not in text(send(browser, path, f"{path}/passphrase", **own))
 
 
 FORMS = ("", "/passphrase", "/one-time-code", "/purge")

@@ -286,6 +286,17 @@ def test_nothing_typed_becomes_markup(house, alice, bob, moderator, desk, phone)
         assert "<script>alert" not in text and "&lt;</textarea>" not in text, path
 
 
+class TestAppealing:
+    def test_one_lands_where_it_says_that_it_was_sent(self, house, alice, moderator, phone):
+        question = house.open_question(alice, moderator)
+        house.do(moderator, "seat.mute", question=question)
+        answer = send(phone, f"/{house.code}/ask", f"/{house.code}/commands/seat.appeal", text="It was no insult.")
+        assert (answer.status_code, answer.location) == (303, f"/{house.code}/ask?done=seat.appeal")
+        page = phone.get(answer.location).get_data(as_text=True)
+        assert "Your message was sent to the moderator." in page and "It was no insult." in page
+        assert "Your message was sent" not in phone.get(f"/{house.code}/ask").get_data(as_text=True)
+
+
 class TestLeaving:
     def test_the_browser_forgets_everything_and_something_harmless_opens(self, house, phone):
         answer = phone.post(f"/{house.code}/leave")
@@ -357,6 +368,13 @@ class TestLeaving:
     def test_the_harmless_page_names_no_meeting(self, house, phone):
         page = phone.get("/away").get_data(as_text=True)
         assert not [word for word in (house.code, "Protecting", "acilitation", "uestion") if word in page]
+
+    @pytest.mark.parametrize("language", ["en", "ar"])
+    def test_the_harmless_page_is_a_clock_also_without_scripts(self, client, language):
+        page = client.get(f"/away?lang={language}").get_data(as_text=True)
+        times = re.findall(r"<time[^>]*>([^<]*)</time>", page)
+        assert len(times) == 8 and all(re.search(r"\b\d\d:\d\d\b", time) for time in times)
+        assert '<noscript><meta http-equiv="refresh"' in page  # a clock that stands still looks odd
 
 
 def test_the_pages_language_is_the_seats_else_the_addresss_else_the_browsers(house, bob, client):

@@ -61,6 +61,8 @@ def test_so_do_the_pages_for_asking(house, alice, client, app):
     client.set_cookie(f"seat-{house.code}", house.tokens[alice.seat_id])
     asking = client.get(f"/{house.code}/ask").get_data(as_text=True)
     assert all(sentence.split(".")[0] in asking for sentence in said(app))
+    listed = re.search(r'<ul class="ticks" id="privacy">(.*?)</ul>', asking, re.S)[1]
+    assert listed.count("<li>") == len(said(app))
     assert said(app)[0] in client.get(f"/{house.code}").get_data(as_text=True)
 
 

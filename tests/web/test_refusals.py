@@ -31,6 +31,11 @@ def test_languages_and_details_are_not_mixed_up(app):
     assert len(sentences) == 4
 
 
+def test_who_has_to_wait_is_not_blamed():
+    words = str(REFUSALS["work.needed"][1])
+    assert "your device has to work for a moment" in words and "Too many" not in words
+
+
 def test_a_sentence_is_translated_once(app, monkeypatch):
     worded = Worded(app)
     first = worded(Refused("vote.own"), "fr")

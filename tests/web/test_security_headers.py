@@ -22,7 +22,7 @@ ALWAYS = {
     "X-Permitted-Cross-Domain-Policies": "none",
     "X-DNS-Prefetch-Control": "off",
 }
-SENSORS = {"accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer",
+SENSORS = {"accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer",
            "microphone", "midi", "payment", "serial", "usb"}  # fmt: skip
 PATHS = ["/", "/new", "/away", "/nothing", "/healthz", "/{code}", "/{code}/ask", "/{code}/desk", "/{code}/stage",
          "/{code}/qr.svg", "/{code}/record.html", "/{code}/record.json", "/api/{code}/state",
