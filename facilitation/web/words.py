@@ -119,8 +119,8 @@ def desk() -> Words:
             "lost": _("No answer came. What the lists show is what holds; press again if it is missing."),
             "watch": plural(
                 lambda num: ngettext(
-                    "%(num)s vote for this came from a seat taken just for it, as one phone could do.",
-                    "%(num)s votes for this came from seats taken just for it, as one phone could do.",
+                    "%(num)s vote for this came from a seat taken just before, as one phone could do.",
+                    "%(num)s votes for this came from seats taken just before, as one phone could do.",
                     num,
                 )
             ),
