@@ -76,6 +76,23 @@ class TestWhatIsFound:
     def test_telephone_numbers(self, number):
         assert found(f"Ring {number} now?") == [(number, "phone")]
 
+    @pytest.mark.parametrize(
+        "numbers",
+        [
+            "612 345 678 - 698 765 432",
+            "612345678 / 698765432",
+            "+33 6 12 34 56 78 / 06 98 76 54 32",
+            "07700 900123 0000000",
+            "612 345 678 000 000 000",
+            "07700900123000000000000000000000",
+            "06/12/34/56/78/06/98/76/54/32",
+            "8 916 123 45 67 8 916 765 43 21 8 916 555 55 55",
+            "1" * 490,
+        ],
+    )
+    def test_two_numbers_in_one_row_or_one_with_figures_behind_it(self, numbers):
+        assert found(f"Ring {numbers} now?") == [(numbers, "phone")]
+
     def test_a_short_number_where_a_word_tells_what_it_is(self):
         assert found("Tel. 12 34 56?") == [("12 34 56", "phone")]
         assert found("We were 12 34 56?") == []
@@ -98,6 +115,8 @@ class TestWhatIsFound:
             "From 2015-2019 and 2015 2016 2017",
             "1 000 000 people, 1.000.000 €, $1,000,000, USD 2500000, 2500000 euros",
             "250 000 - 300 000 of them, 10.30-12.30",
+            "250 000 000 000 - 300 000 000 000 of them, 1 000 000 000 / 2 500 000 000",
+            "In 2014 2015 2016 2017 2018 2019, and 2015/2016/2017/2018/2019",
             "المادة ١٩ من ١٩٩٩/١ في ٢٠٢٦",
             "第19条 3000人 2500000元",
             "Article 19, 20 and 21; 37°C, 36,6°С",
