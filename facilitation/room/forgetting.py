@@ -88,4 +88,5 @@ def _erase_what_was_not_taken_up(db: Session, meeting: Meeting) -> None:
         question.appeal, question.muted = None, False
         if question.state == DECLINED:
             question.text, question.name, question.reason, question.marks = "", None, None, None
+            question.name_hidden = False
             question.replies.clear()

@@ -47,6 +47,7 @@ def unmask(db: Session, actor: Actor, order: Unmask) -> None:
 def mark(meeting: Meeting, question: Question) -> None:
     """Mark what could lead to somebody in a question whose words are new; leave to show them was given for others."""
     question.marks = marks_in(question.text, meeting.lists, question.language)
+    question.name_hidden = _hides_name(meeting, question)
     question.whole = False
 
 
@@ -57,6 +58,12 @@ def remark(db: Session, meeting: Meeting) -> None:
         marks = marks_in(question.text, meeting.lists, question.language)
         if marks != question.marks:
             question.marks = marks
+        question.name_hidden = _hides_name(meeting, question)
+
+
+def _hides_name(meeting: Meeting, question: Question) -> bool:
+    """A name with something in it that could lead to somebody is hidden whole: a mask within it would say who."""
+    return bool(question.name and marks_in(question.name, meeting.lists, question.language))
 
 
 def marks_in(text: str, lists: Mapping[str, Any], language: str | None = None) -> list[Mark] | None:

@@ -109,6 +109,7 @@ def erase(db: Session, actor: Actor, question: Question) -> None:
     """
     lower_highlight(db, actor, question)
     question.text, question.name, question.reason, question.marks, question.whole = "", None, None, None, False
+    question.name_hidden = False
     question.replies.clear()
     take_back_appeal(db, question)
     question.into_id, question.state = None, WITHDRAWN

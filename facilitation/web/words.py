@@ -102,6 +102,7 @@ def desk() -> Words:
             "kind_address": _("an address"),
             "kind_name": _("a name"),
             "kind_word": _("a word from your list"),
+            "kind_author": _("the author's name"),
             "hidden": _("Hidden from everybody: %(what)s"),
             "shown": _("Shown to everybody: %(what)s"),
             "appeals": plural(lambda num: ngettext("%(num)s appeal", "%(num)s appeals", num)),

@@ -328,12 +328,32 @@ class TestWhoSeesIt:
         house.do(moderator, "question.unmask", question=question, whole=True)
         assert house.state(alice) == before
 
-    def test_a_given_name_was_given_on_purpose(self, house, alice, bob, moderator):
-        keep(house, moderator, names=["Alice"])
-        question = house.ask(alice, "What of Alice?", name_="Alice")
+    @pytest.mark.parametrize("name", ["Jane Doe", "j@example.org", "+44 7700 900123", "Bob jane doe"])
+    def test_a_name_that_could_lead_to_somebody_is_hidden_whole(self, house, alice, bob, moderator, engine, name):
+        keep(house, moderator, names=["Jane Doe"])
+        question = house.ask(alice, "Who pays?", name_=name)
         house.do(moderator, "question.approve", question=question)
         seen = question_of(house.state(bob), question)
-        assert (seen["text"], seen["name"]) == ("What of ▒▒▒?", "Alice")
+        assert (seen["text"], seen.get("name"), seen["masked"]) == ("Who pays?", None, True)
+        assert "name_hidden" not in seen
+        judged = question_of(house.state(moderator), question)
+        assert (judged["name"], judged["name_hidden"], judged["marks"]) == (name, True, None)
+        mine = house.mine(alice)[question]
+        assert (mine["name"], mine["masked"]) == (name, True)
+        house.do(moderator, "question.unmask", question=question, whole=True)
+        seen = question_of(house.state(bob), question)
+        assert (seen["name"], "masked" in seen, house.mine(alice)[question]["masked"]) == (name, False, False)
+
+    def test_any_other_name_is_shown(self, house, alice, bob, moderator):
+        question = house.ask(alice, PHONE, name_="Alice")
+        house.do(moderator, "question.approve", question=question)
+        assert question_of(house.state(bob), question)["name"] == "Alice"
+        assert question_of(house.state(moderator), question)["name_hidden"] is False
+
+    def test_a_withdrawn_questions_name_is_hidden_no_more(self, house, alice, moderator):
+        question = house.ask(alice, name_="j@example.org")
+        house.do(alice, "question.withdraw", question=question)
+        assert question_of(house.state(moderator), question)["name_hidden"] is False
 
     def test_what_it_was_joined_with_is_masked_for_whoever_asked_the_other(self, house, alice, bob, moderator):
         into = house.open_question(alice, moderator, PHONE)
@@ -365,6 +385,13 @@ class TestWhenTheListsChange:
         assert [event for _room, event, payload in house.sent if event == "pulse"]
         keep(house, moderator, names=[])
         assert question_of(house.state(bob), question)["text"] == "What of Mr Haddad?"
+
+    def test_a_name_as_well(self, house, alice, bob, moderator):
+        question = house.ask(alice, name_="Mr Haddad")
+        house.do(moderator, "question.approve", question=question)
+        for names, shown in ((["Haddad"], None), ([], "Mr Haddad")):
+            keep(house, moderator, names=names)
+            assert question_of(house.state(bob), question).get("name") == shown
 
     def test_also_what_may_come_back(self, house, alice, bob, moderator):
         question = house.open_question(alice, moderator, "What of Mr Haddad?")
