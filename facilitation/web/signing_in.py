@@ -13,10 +13,9 @@ from facilitation.errors import Refused
 from facilitation.models.columns import now
 from facilitation.room import organisers
 from facilitation.room.actor import Actor
+from facilitation.room.languages import clean_language
 from facilitation.room.one_time_codes import step_of
 from facilitation.room.passphrases import hashed, is_outdated, new_passphrase, own_passphrase, proves
-from facilitation.room.seats import LANGUAGE_LIMIT
-from facilitation.room.text import clean_line
 from facilitation.web import current
 from facilitation.web.toll import Payment
 
@@ -33,7 +32,7 @@ class SignIn(msgspec.Struct, forbid_unknown_fields=True):
 
 def sign_in(code: str, brought: SignIn, payment: Payment) -> str:
     """A seat for the organiser: its token; raises Refused: "passphrase.wrong", "server.busy" after many wrong ones."""
-    language = clean_line(brought.language, LANGUAGE_LIMIT, "language")
+    language = clean_language(brought.language)
     with current.toll().guess(payment, WRONG), current.proving().one():
         opened, step = _opened(code, brought.passphrase, brought.one_time_code)
         token = current.engine().sign_in(opened, step, language)
