@@ -212,8 +212,10 @@ class Engine:
         if job.refusal and job.actor:
             self.fair.refused(job.actor, job.command_id, job.refusal)
 
-    def _watched(self, taken: Sequence[tuple[int, int]], cast: Sequence[tuple[int, str, int]]) -> None:
-        for meeting_id in self.patterns.saw(taken, cast):
+    def _watched(
+        self, taken: Sequence[tuple[int, int]], cast: Sequence[tuple[int, str, int]], pageless: Collection[int]
+    ) -> None:
+        for meeting_id in self.patterns.saw(taken, cast, pageless):
             self._send(room_of(meeting_id, "team"), "watch", self.patterns.watch(meeting_id))
 
     def _tell(self, told: Told) -> None:
@@ -234,7 +236,7 @@ class Engine:
             if audience == "team":
                 self.heartbeat.heard.word(meeting_id, before)
             self.pulse.changed(meeting_id, audience, before, only_scores)
-        self._watched(notes.seats_taken, notes.votes_cast)
+        self._watched(notes.seats_taken, notes.votes_cast, told.pageless)
         for meeting_id in notes.forgotten | notes.purged:
             self.patterns.forget(meeting_id)
         for meeting_id in notes.purged:

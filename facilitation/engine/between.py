@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import Engine as Database
 from sqlalchemy import select, text
@@ -23,6 +23,9 @@ _DATABASE = text(
     "SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()"
 )
 
+Watched = Callable[[Sequence[tuple[int, int]], Sequence[tuple[int, str, int]], Collection[int]], None]
+"""Hears of (seat, meeting) that were taken, of (seat, question, value), and which of these seats had no open page."""
+
 
 def hint_of(told: Told) -> Hint:
     """What the others need to know of a commit: names of things, and nothing that anybody wrote."""
@@ -32,6 +35,7 @@ def hint_of(told: Told) -> Hint:
         authors=[(seat_id, view["id"]) for seat_id, view in changes.authors],
         votes=notes.votes_cast,
         moved=notes.votes_moved,
+        pageless=told.pageless,
         taken=notes.seats_taken,
         muted=sorted(notes.muted),
         revoked=sorted(notes.seats_revoked),
@@ -67,7 +71,7 @@ class Between:
         self._database, self._fanout = database, fanout
         self._presence, self._pulse, self._heartbeat, self._snapshots = presence, pulse, heartbeat, snapshots
         self._purged = purged
-        self.watched: Callable[[Sequence[tuple[int, int]], Sequence[tuple[int, str, int]]], None] = lambda _t, _v: None
+        self.watched: Watched = lambda _taken, _cast, _pageless: None
         self._neighbours = Neighbours(url, self._heard, self._missed)
 
     def start(self) -> None:
@@ -107,7 +111,7 @@ class Between:
             self._fanout(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
         tell_muted(self._database, self._fanout, [seat for seat in hint.muted if self._is_here(seat)])
         self._tell_authors([(seat, question) for seat, question in hint.authors if self._is_here(seat)])
-        self.watched(hint.taken, hint.votes)
+        self.watched(hint.taken, hint.votes, hint.pageless)
 
     def _is_here(self, seat_id: int) -> bool:
         return self._fanout.pages(room_of_seat(seat_id)) > 0

@@ -36,9 +36,9 @@ class Hint(msgspec.Struct, omit_defaults=True):
 
     ``changed``: (meeting, audience, its revision before, whether only scores changed). ``authors``: (seat, own question
     that changed). ``votes``: (seat, question, value). ``moved``: those of the votes that nobody cast, but an act of the
-    team moved. ``taken``: (seat, meeting) of participants who came. ``muted``: seats that may ask again or no longer.
-    ``revoked``: seats. ``purged``: meetings. ``here``: meeting -> participants. ``missed``: hints were lost before this
-    one.
+    team moved. ``pageless``: seats that cast theirs by no open page. ``taken``: (seat, meeting) of participants who
+    came. ``muted``: seats that may ask again or no longer. ``revoked``: seats. ``purged``: meetings. ``here``: meeting
+    -> participants. ``missed``: hints were lost before this one.
     """
 
     sender: str = ""
@@ -46,6 +46,7 @@ class Hint(msgspec.Struct, omit_defaults=True):
     authors: list[tuple[int, str]] = []
     votes: list[tuple[int, str, int]] = []
     moved: list[tuple[int, str, int]] = []
+    pageless: list[int] = []
     taken: list[tuple[int, int]] = []
     muted: list[int] = []
     revoked: list[int] = []

@@ -1,4 +1,4 @@
-"""Votes that one phone could make: which questions are supported by seats that were taken just for it.
+"""Votes that one phone could make: which questions are supported by seats that were taken just before.
 
 A seat costs a phone little where a meeting is open to all who have its code. Nothing here refuses anything: it is for
 the team to judge. Votes carry no time in the database, on purpose; what is known here is in memory alone, for two
@@ -22,6 +22,9 @@ QUICK, SCRIPTED = 2.0, 8
 # joins, votes, forgets its cookie and joins again. As many others as this may come in between. In a hall that scans a
 # code people read while others join, so that nearly every vote is out of line.
 SERIAL, IN_BETWEEN = 12, 3
+# Pageless: so many votes without an open page, by the API or a form without JavaScript, which a script uses that takes
+# its seats first and lets time go by. A hall has an open page on nearly every phone.
+PAGELESS = 12
 # Seats, and votes for one question, that are kept in mind at most.
 SEATS, VOTES = 50_000, 2_000
 # Seconds between two words about one meeting in which only numbers grew.
@@ -36,13 +39,16 @@ class _Signs:
     """What is kept of the votes for one question, oldest first."""
 
     quick: OrderedDict[int, float] = field(default_factory=OrderedDict)  # seat -> when it voted
+    pageless: OrderedDict[int, float] = field(default_factory=OrderedDict)  # the same
     row: OrderedDict[int, tuple[float, bool]] = field(default_factory=OrderedDict)  # seat -> (when, is it in line)
     in_line: int = 0
     last: int = -1
 
-    def vote(self, seat: int, taken: _Taken, now: float, step: int) -> None:
+    def vote(self, seat: int, taken: _Taken, now: float, step: int, pageless: bool) -> None:
         if now - taken.at < QUICK:
             self.quick[seat] = now
+        if pageless:
+            self.pageless[seat] = now
         in_line = taken.step > self.last
         if in_line:
             self.last = step
@@ -50,17 +56,20 @@ class _Signs:
         self.in_line += in_line
         while len(self.row) - self.in_line > IN_BETWEEN or len(self.row) > VOTES:
             self._shorten()
-        while len(self.quick) > VOTES:
-            self.quick.popitem(last=False)
+        for kept in (self.quick, self.pageless):
+            while len(kept) > VOTES:
+                kept.popitem(last=False)
 
     def take_back(self, seat: int) -> None:
         self.quick.pop(seat, None)
+        self.pageless.pop(seat, None)
         if kept := self.row.pop(seat, None):
             self.in_line -= kept[1]
 
     def forget(self, before: float) -> None:
-        while self.quick and next(iter(self.quick.values())) < before:
-            self.quick.popitem(last=False)
+        for kept in (self.quick, self.pageless):
+            while kept and next(iter(kept.values())) < before:
+                kept.popitem(last=False)
         while self.row and next(iter(self.row.values()))[0] < before:
             self._shorten()
 
@@ -72,7 +81,8 @@ class _Signs:
         """How many votes stand out; 0 where too few do."""
         quick = len(self.quick) if len(self.quick) >= SCRIPTED else 0
         serial = self.in_line if self.in_line >= SERIAL else 0
-        return max(quick, serial)
+        pageless = len(self.pageless) if len(self.pageless) >= PAGELESS else 0
+        return max(quick, serial, pageless)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +103,12 @@ class Patterns:
         self._signs: dict[int, dict[str, _Signs]] = {}
         self._told: dict[int, tuple[float, dict[str, int]]] = {}
 
-    def saw(self, taken: Sequence[tuple[int, int]], cast: Sequence[Cast]) -> list[int]:
-        """Of one commit: (seat, meeting) taken and votes cast. Returns the meetings of which the team is to hear."""
+    def saw(self, taken: Sequence[tuple[int, int]], cast: Sequence[Cast], pageless: Collection[int] = ()) -> list[int]:
+        """Of one commit: (seat, meeting) taken and votes cast. Returns the meetings of which the team is to hear.
+
+        ``pageless`` are those of the seats that voted without an open page.
+        """
+        pageless = frozenset(pageless)
         with self._lock:
             now = self._clock()
             self._step += 1
@@ -108,7 +122,7 @@ class Patterns:
                 signs = self._signs.setdefault(lately.meeting, {}).setdefault(question, _Signs())
                 signs.take_back(seat)
                 if value:
-                    signs.vote(seat, lately, now, self._step)
+                    signs.vote(seat, lately, now, self._step, seat in pageless)
                 touched.add(lately.meeting)
             return [meeting for meeting in touched if self._is_news(meeting, now)]
 
@@ -145,7 +159,7 @@ class Patterns:
         questions = self._signs.get(meeting_id, {})
         for question, signs in list(questions.items()):
             signs.forget(now - WINDOW)
-            if not signs.row and not signs.quick:
+            if not (signs.row or signs.quick or signs.pageless):
                 del questions[question]
         return {question: votes for question, signs in questions.items() if (votes := signs.votes)}
 

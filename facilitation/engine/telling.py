@@ -26,6 +26,11 @@ class Told:
     notes: Aftermath
     answered_pages: frozenset[int]
 
+    @property
+    def pageless(self) -> list[int]:
+        """The seats that voted by no open page."""
+        return sorted({seat_id for seat_id, _question, _value in self.notes.votes_cast} - self.answered_pages)
+
 
 class Telling:
     """Tells of each commit once, in their order, through ``tell``."""

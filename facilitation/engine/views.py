@@ -57,7 +57,7 @@ def own_view(question: Question | Row[Any], replies: Sequence[Reply | Row[Any]])
 
 def hides(question: Question | Row[Any]) -> bool:
     """Whether anything in it is hidden from everyone."""
-    return bool(question.marks) and not question.whole
+    return bool(question.marks or question.name_hidden) and not question.whole
 
 
 def digest(view: View | None) -> bytes | None:
@@ -126,6 +126,8 @@ def question_view(
         view["name"] = question.name
     if audience == "everyone" and hides(question):
         view |= {"text": masked(question.text, question.marks), "masked": True}
+        if question.name_hidden:
+            view.pop("name", None)
     if audience == "team":
         view |= {
             "group": question.group,
@@ -135,6 +137,7 @@ def question_view(
             "rehearsal": question.rehearsal,
             "marks": question.marks,
             "whole": question.whole,
+            "name_hidden": question.name_hidden,
             "muted": question.muted,
             "appeal": question.appeal,
         }

@@ -39,8 +39,8 @@ class Question(Shown, Base):
     is told; ``edition`` counts how often its author changed its words. ``*_scored`` is the audience's revision at which
     the score last changed. ``resting_state`` is what a highlighted question goes back to when another takes its place.
     ``marks`` are the places in the text, as [from, to, kind], that are hidden from everyone unless the moderator shows
-    it ``whole``. ``muted``: its author may ask nothing more, because of this question, and ``appeal`` is what they say
-    to that.
+    it ``whole``; ``name_hidden``: so is the whole name, since something in it would be marked. ``muted``: its author
+    may ask nothing more, because of this question, and ``appeal`` is what they say to that.
     """
 
     __tablename__ = "questions"
@@ -70,6 +70,7 @@ class Question(Shown, Base):
     reason: Mapped[str | None] = mapped_column(Text)
     marks: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     whole: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    name_hidden: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     muted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     appeal: Mapped[str | None] = mapped_column(Text)
     into_id: Mapped[str | None] = mapped_column(ForeignKey("questions.id"), index=True)

@@ -39,9 +39,11 @@ def questions_of(db: Session, meeting: Meeting, items: Items, version: Version) 
         told[row.id] = _told(row, number, row.score - played.get(row.id, 0), replies.get(row.id, []), items)
         if version == "public":
             told[row.id].at = row.published_at or row.at
-        if version == "public" and _hides(row):
+        if version == "public" and not row.whole:
             told[row.id].text = masked(row.text, row.marks)
-            told[row.id].masked = True
+            told[row.id].masked = bool(row.marks)
+            if row.name_hidden:
+                told[row.id].name = None
         rows.append(row)
     if version == "confidential":
         for row in unhurried(rows):
@@ -65,19 +67,15 @@ def _told(row: Row[Any], number: int, score: int, replies: list[Reply], items: I
     )
 
 
-def _hides(row: Row[Any]) -> bool:
-    """Whether anything in it is hidden from everyone."""
-    return bool(row.marks) and not row.whole
-
-
 def _add_confidential(row: Row[Any], told: dict[str, Told]) -> None:
     question = told[row.id]
     if row.state == WITHDRAWN:  # its author wanted nothing of it to stay
         return
     question.group = row.group
     question.reason = row.reason
-    if _hides(row):
-        question.hidden = sorted({kind for _begins, _ends, kind in row.marks})
+    if not row.whole:
+        kinds = {kind for _begins, _ends, kind in row.marks or ()}
+        question.hidden = sorted(kinds | ({"author"} if row.name_hidden else set()))
     if row.into_id in told:
         question.into = told[row.into_id].number
         told[row.into_id].joined.append(question.number)

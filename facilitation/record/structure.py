@@ -30,8 +30,8 @@ class Question(msgspec.Struct, omit_defaults=True):
 
     ``title`` is that of the item under which it was asked.
     ``masked``: something in ``text`` is hidden; where the version holds all of it, ``hidden`` says what everybody else
-    does not see: kinds of marks. ``into`` and ``joined`` are the lineage of a merge, as numbers; they, ``hidden``,
-    ``group`` and ``reason`` are confidential.
+    does not see: kinds of marks, and ``author`` for the name that was given. ``into`` and ``joined`` are the lineage of
+    a merge, as numbers; they, ``hidden``, ``group`` and ``reason`` are confidential.
     """
 
     number: int

@@ -150,6 +150,7 @@ class Words:
             "address": self.gettext("an address"),
             "name": self.gettext("a name"),
             "word": self.gettext("a word from your list"),
+            "author": self.gettext("the author's name"),
         }
         return self.gettext(
             "Hidden from everybody but the team: %(what)s",

@@ -9,6 +9,8 @@ import regex
 
 # Marks on letters, what nobody sees, and the stroke that only makes an Arabic word longer.
 _LEFT_OUT = regex.compile(r"[\p{M}\p{Default_Ignorable_Code_Point}\u0640]")
+# Letters of Hangul that fill a place and look like a blank.
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 # Letters that differ in a way that Unicode does not take for an accent.
 _ALIKE = str.maketrans(
     {
@@ -49,6 +51,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
+    if character in _FILLERS:
+        return " "
     digit = unicodedata.decimal(character, None)
     if digit is not None:
         return str(digit)

@@ -118,4 +118,5 @@ def _erase_what_was_not_taken_up(db: Session, meeting: Meeting) -> None:
         question.at = question.published_at or question.at.replace(second=0, microsecond=0)
         if question.state == DECLINED:
             question.text, question.name, question.reason, question.marks = "", None, None, None
+            question.name_hidden = False
             question.replies.clear()

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from facilitation.errors import Refused
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
+from facilitation.room.languages import LANGUAGE_LIMIT
 from facilitation.room.lookup import meeting_of
 from facilitation.room.marks import remark
-from facilitation.room.seats import LANGUAGE_LIMIT
 from facilitation.room.text import clean_line
 
 ENTRY_LIMIT, ENTRIES_LIMIT, LANGUAGES_LIMIT = 80, 500, 20

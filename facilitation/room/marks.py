@@ -48,7 +48,8 @@ def unmask(db: Session, actor: Actor, order: Unmask) -> None:
 
 def mark(meeting: Meeting, question: Question) -> None:
     """Mark what could lead to somebody in a question whose words are new; leave to show them was given for others."""
-    question.marks = marks_in(question.text, meeting.lists, question.language)
+    question.marks = marks_in(question.text, meeting.lists)
+    question.name_hidden = _hides_name(meeting, question)
     question.whole = False
 
 
@@ -56,12 +57,18 @@ def remark(db: Session, meeting: Meeting) -> None:
     """Mark every question that still has words anew, since the meeting's lists are others now."""
     asked = select(Question).where(Question.meeting_id == meeting.id, Question.text != "")
     for question in db.scalars(asked):
-        marks = marks_in(question.text, meeting.lists, question.language)
+        marks = marks_in(question.text, meeting.lists)
         if marks != question.marks:
             question.marks = marks
+        question.name_hidden = _hides_name(meeting, question)
 
 
-def marks_in(text: str, lists: Mapping[str, Any], language: str | None = None) -> list[Mark] | None:
+def _hides_name(meeting: Meeting, question: Question) -> bool:
+    """A name with something in it that could lead to somebody is hidden whole: a mask within it would say who."""
+    return bool(question.name and marks_in(question.name, meeting.lists))
+
+
+def marks_in(text: str, lists: Mapping[str, Any]) -> list[Mark] | None:
     """The places in a text that could lead to somebody, in order and without overlaps; None where there are none."""
     folded = Folded(text)
     finders = (
@@ -69,7 +76,7 @@ def marks_in(text: str, lists: Mapping[str, Any], language: str | None = None) -
         chain(addresses.find_addresses(folded), streets.find(folded)),
         phones.find(folded.text),
         _prepared(tuple(lists.get("names") or ())).find(folded),
-        _prepared(_words(lists, language)).find(folded),
+        _prepared(_words(lists)).find(folded),
     )
     found = [
         (*folded.span(begins, ends), rank)
@@ -92,13 +99,12 @@ def _apart(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return apart
 
 
-def _words(lists: Mapping[str, Any], language: str | None) -> tuple[str, ...]:
-    """The words of the question's language, and where there are none of it, those of all."""
+def _words(lists: Mapping[str, Any]) -> tuple[str, ...]:
+    """The words of every language: an author who names another than theirs must not get past those of it."""
     if not lists.get("use_words"):
         return ()
     by_language: Mapping[str, list[str]] = lists.get("words") or {}
-    ours = by_language.get((language or "").partition("-")[0].lower())
-    return tuple(ours) if ours else tuple(chain.from_iterable(by_language.values()))
+    return tuple(chain.from_iterable(by_language.values()))
 
 
 @lru_cache(maxsize=_KEPT)

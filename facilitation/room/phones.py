@@ -15,11 +15,13 @@ _DATE = regex.compile(
     r"|(?<!\d)\d{1,2}:\d\d(?::\d\d)?(?!\d)"
 )
 _DAY_IN_A_ROW = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-# Figures with little between them: as many as the longest number has, and some.
-_ROW = regex.compile(r"(?<!\p{N})(?:\+ ?|00)?\(?\d(?:[ .()/-]{0,3}\d){4,18}(?!\p{N})")
+# Figures with little between them: as many as a question can hold, since more than a number has may hide one.
+_ROW = regex.compile(r"(?<!\p{N})(?:\+ ?|00)?\(?\d(?:[ .()/-]{0,3}\d){4,600}+")
+_LONGEST = 17
 _GROUP = regex.compile(r"\d{1,20}")
 _THOUSANDS = regex.compile(r"[1-9]\d{0,2}(?:([ .'])\d{3})(?:\1\d{3}){0,6}")
 _RANGE = regex.compile(r" ?- ?")
+_APART = regex.compile(r" ?[/-] ?")
 
 # What stands just before or behind a row of figures and tells what it is.
 _CALLS = """
@@ -56,8 +58,8 @@ def find(text: str) -> Iterator[tuple[int, int]]:
 def _is_number(row: str, before: str, behind: str) -> bool:
     groups = _GROUP.findall(row)
     figures = sum(map(len, groups))
-    if figures > 17:
-        return False
+    if figures > _LONGEST:
+        return not _are_sums(row, groups)
     if row.startswith("+"):
         return figures >= 7
     if _CALLED.search(before):
@@ -79,6 +81,14 @@ def _is_sum(row: str, groups: list[str]) -> bool:
         all(_THOUSANDS.fullmatch(part) for part in _RANGE.split(row))
         or regex.fullmatch(r"\d{1,2}\.\d\d ?- ?\d{1,2}\.\d\d", row) is not None
     )
+
+
+def _are_sums(row: str, groups: list[str]) -> bool:
+    """Whether all of a row that is too long for one number are sums or years; else there are two, or one and more."""
+    if all(len(group) == 4 and regex.fullmatch(_YEAR, group) for group in groups):
+        return True
+    parts = [(part, _GROUP.findall(part)) for part in _APART.split(row)]
+    return all(sum(map(len, own)) <= _LONGEST and _is_sum(part, own) for part, own in parts)
 
 
 def _is_of_law(row: str, groups: list[str], before: str) -> bool:

@@ -15,13 +15,14 @@ from facilitation.models.question import MERGED, OPEN, PUBLIC_STATES, WAITING, W
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
 from facilitation.room.highlight import lower_highlight
+from facilitation.room.languages import clean_language
 from facilitation.room.lookup import item_of, own_question_of, running_meeting_of
 from facilitation.room.marks import mark
 from facilitation.room.muting import refuse_muted, take_back_appeal
 from facilitation.room.text import clean, clean_line
 from facilitation.room.timeline import note
 
-TEXT_LIMIT, NAME_LIMIT, LANGUAGE_LIMIT = 500, 80, 20
+TEXT_LIMIT, NAME_LIMIT = 500, 80
 
 
 class Ask(msgspec.Struct, forbid_unknown_fields=True):
@@ -64,7 +65,7 @@ def ask(db: Session, actor: Actor, order: Ask) -> dict[str, Any]:
         rehearsal=actor.rehearsal,
         item_id=item_id,
         text=clean(order.text, TEXT_LIMIT, "question"),
-        language=clean_line(order.language, LANGUAGE_LIMIT, "language") or actor.language,
+        language=clean_language(order.language) or actor.language,
         name=name,
         state=_first_state(meeting),
         score=0,
@@ -119,6 +120,7 @@ def erase(db: Session, actor: Actor, question: Question) -> None:
     """
     lower_highlight(db, actor, question)
     question.text, question.name, question.reason, question.marks, question.whole = "", None, None, None, False
+    question.name_hidden = False
     question.replies.clear()
     take_back_appeal(db, question)
     question.into_id, question.state = None, WITHDRAWN

@@ -17,11 +17,12 @@ from facilitation.models.seat import ORGANISER, PARTICIPANT
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
 from facilitation.room.codes import read_code
+from facilitation.room.languages import clean_language
 from facilitation.room.text import clean_line
 from facilitation.room.tickets import is_good, use_ticket
 from facilitation.room.tokens import new_token, token_hash
 
-GROUP_LIMIT, LANGUAGE_LIMIT = 80, 20
+GROUP_LIMIT = 80
 
 # Every phone of a hall comes through these, so they are built once and read columns alone.
 _MEETING, _SEAT, _LINK = Meeting.__table__.c, Seat.__table__.c, Link.__table__
@@ -156,7 +157,7 @@ def _seat(
         raise Refused("group.unknown")
     if not (wish.invite or closed or paid) and meeting.settings["protection"]:
         raise Refused("work.needed")  # with its puzzle from the door
-    language = clean_line(wish.language, LANGUAGE_LIMIT, "language")
+    language = clean_language(wish.language)
     invitation = _use_link(db, meeting, wish.invite, roles) if wish.invite else None
     if closed:
         use_ticket(db, meeting.id, meeting.team_key, wish.ticket or "")

@@ -32,6 +32,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "item.too_long": (400, _l("This is longer than the %(limit)s characters that an item's line holds.")),
     "item.too_many": (400, _l("This is more than the %(limit)s that a programme holds.")),
     "item.unknown": (404, _l("This item is no longer in the programme.")),
+    "language.invalid": (400, _l("This is not a language code.")),
     "language.too_long": (400, _l("This is not a language code.")),
     "link.bad_hours": (400, _l("A link can hold from 1 to %(limit)s hours.")),
     "link.too_long": (400, _l("A link's name holds at most %(limit)s characters.")),

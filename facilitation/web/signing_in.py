@@ -13,10 +13,9 @@ from facilitation.errors import Refused
 from facilitation.models.columns import now
 from facilitation.room import organisers
 from facilitation.room.actor import Actor
+from facilitation.room.languages import clean_language
 from facilitation.room.one_time_codes import step_of
 from facilitation.room.passphrases import hashed, is_outdated, new_passphrase, own_passphrase, proves
-from facilitation.room.seats import LANGUAGE_LIMIT
-from facilitation.room.text import clean_line
 from facilitation.web import current
 from facilitation.web.toll import Payment
 
@@ -38,7 +37,7 @@ def sign_in(code: str, brought: SignIn, payment: Payment) -> str:
     "passphrase.wrong" whatever is wrong; "work.needed" after many wrong ones; and for who has the passphrase,
     "seat.too_fast" after a few wrong one-time codes.
     """
-    language = clean_line(brought.language, LANGUAGE_LIMIT, "language")
+    language = clean_language(brought.language)
     with current.toll().proof(payment, WRONG, current.proving().guesses), current.proving().one():
         opened, step = _opened(code, brought.passphrase, brought.one_time_code)
         token = current.engine().sign_in(opened, step, language)

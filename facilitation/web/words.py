@@ -102,6 +102,7 @@ def desk() -> Words:
             "kind_address": _("an address"),
             "kind_name": _("a name"),
             "kind_word": _("a word from your list"),
+            "kind_author": _("the author's name"),
             "hidden": _("Hidden from everybody but the team: %(what)s"),
             "shown": _("Shown to everybody: %(what)s"),
             "appeals": plural(lambda num: ngettext("%(num)s appeal", "%(num)s appeals", num)),
@@ -119,8 +120,8 @@ def desk() -> Words:
             "lost": _("No answer came. What the lists show is what holds; press again if it is missing."),
             "watch": plural(
                 lambda num: ngettext(
-                    "%(num)s vote for this came from a seat taken just for it, as one phone could do.",
-                    "%(num)s votes for this came from seats taken just for it, as one phone could do.",
+                    "%(num)s vote for this came from a seat taken just before, as one phone could do.",
+                    "%(num)s votes for this came from seats taken just before, as one phone could do.",
                     num,
                 )
             ),

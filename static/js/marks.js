@@ -27,7 +27,12 @@ export function aroundMasks(text) {
   return text.split(new RegExp(`(${MASK})`)).filter(Boolean).map(part => ({ text: part, mask: part === MASK }))
 }
 
-/** What kinds there are among the marks, each once, in the order in which they come. */
-export function kinds(marks) {
-  return [...new Set((marks ?? []).map(([, , kind]) => kind))]
+/** The name that its author gave, as everyone sees it, or null. */
+export function nameForAll({ name = null, name_hidden, whole }) {
+  return name_hidden && !whole ? null : name
+}
+
+/** What kinds of things are marked in a question, each once, in the order in which they come; last, its author's name. */
+export function kinds({ marks, name_hidden }) {
+  return [...new Set((marks ?? []).map(([, , kind]) => kind)), ...name_hidden ? ["author"] : []]
 }

@@ -35,7 +35,7 @@ def test_the_desk_sees_whose_votes_one_phone_could_make(desk: Desk, meeting: Mee
     for number in range(SCRIPTED):
         meeting.do(f"voter {number}", "vote.cast", question=doubtful, value=1)
     card = desk.card("On the list", "Who pays for this?")
-    reads(card, f"{SCRIPTED} votes for this came from seats taken just for it, as one phone could do.")
+    reads(card, f"{SCRIPTED} votes for this came from seats taken just before, as one phone could do.")
     desk.says("Votes arrive in a way that one phone could do: “Who pays for this?”")
     reads_not(desk.card("On the list", "Who decides?"), "one phone")
     card.get_by_role("button", name="Protect joining…").click()
@@ -44,4 +44,4 @@ def test_the_desk_sees_whose_votes_one_phone_could_make(desk: Desk, meeting: Mee
     # Who opens a desk later learns of it with the next heartbeat.
     desk.page.reload()
     desk.is_connected()
-    reads(card, "votes for this came from seats taken just for it")
+    reads(card, "votes for this came from seats taken just before")

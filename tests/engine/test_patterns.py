@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from typing import Any
+from unittest.mock import Mock
 
+import msgspec
 import pytest
 
 from facilitation.engine import patterns as module
-from facilitation.engine.patterns import SCRIPTED, SERIAL, WINDOW, Patterns
+from facilitation.engine.between import Between, hint_of
+from facilitation.engine.fanout import Fanout
+from facilitation.engine.neighbours import Hint
+from facilitation.engine.patterns import PAGELESS, SCRIPTED, SERIAL, WINDOW, Patterns
+from facilitation.engine.stamp import Changes
+from facilitation.engine.telling import Told
+from facilitation.room.aftermath import Aftermath
+from tests.conftest import House
 from tests.engine.test_fair import Clock
 
 MEETING, QUESTION = 7, "q"
@@ -23,10 +33,13 @@ class Room:
         self.told: list[tuple[float, dict[str, int]]] = []
         self._acts: list[tuple[float, str, int, str]] = []
         self._seats = 0
+        self._pageless: set[int] = set()
 
-    def person(self, comes: float, votes: float, question: str = QUESTION) -> None:
+    def person(self, comes: float, votes: float, question: str = QUESTION, page: bool = True) -> None:
         """Somebody takes a seat at one time and supports a question at another."""
         self._seats += 1
+        if not page:
+            self._pageless.add(self._seats)
         self._acts += [(comes, "comes", self._seats, question), (votes, "votes", self._seats, question)]
 
     def play(self, commit: float = 0.02) -> None:
@@ -38,7 +51,7 @@ class Room:
             self.clock.now = 1000 + number * commit
             taken = [(seat, MEETING) for act, seat, _ in acts if act == "comes"]
             cast = [(seat, question, 1) for act, seat, question in acts if act == "votes"]
-            for meeting in self.patterns.saw(taken, cast):
+            for meeting in self.patterns.saw(taken, cast, self._pageless):
                 self.told.append((self.clock.now, self.patterns.watch(meeting)["votes"]))
         self._acts.clear()
 
@@ -100,6 +113,42 @@ def test_one_phone_that_joins_votes_and_joins_again_stands_out(seed: int) -> Non
     room.play()
     assert room.told[0][1] == {QUESTION: SERIAL}
     assert room.votes[QUESTION] >= SERIAL
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_seats_taken_at_once_that_wait_and_vote_without_a_page_stand_out(seed: int) -> None:
+    room, chance = Room(), random.Random(seed)
+    for number in range(200):
+        room.person(number / 100, 10 + number / 100, page=False)
+    for _ in range(200):
+        comes = chance.uniform(0, 60)
+        room.person(comes, comes + chance.uniform(5, 60))
+    room.play()
+    assert max(votes[QUESTION] for _at, votes in room.told) == 200
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_few_in_a_hall_without_javascript_are_not_suspected(seed: int) -> None:
+    room, chance = Room(), random.Random(seed)
+    for number in range(300):
+        comes = chance.uniform(0, 30)
+        room.person(comes, comes + chance.uniform(5, 60), page=number >= PAGELESS - 1)
+    room.play()
+    assert room.told == []
+
+
+def test_a_vote_without_a_page_can_be_taken_back_and_ages_as_others_do() -> None:
+    room = Room()
+    for number in range(PAGELESS):
+        room.person(0, 10 + number, page=False)
+    room.play()
+    assert room.votes == {QUESTION: PAGELESS}
+    room.patterns.saw([], [(1, QUESTION, 0)], {1})
+    assert room.votes == {}
+    room.patterns.saw([], [(1, QUESTION, 1)], {1})
+    assert room.votes == {QUESTION: PAGELESS}
+    room.clock.now += WINDOW + 1
+    assert room.votes == {}
 
 
 def test_too_few_are_no_sign() -> None:
@@ -179,12 +228,13 @@ def test_a_flood_takes_a_bounded_room_and_is_told_of_once_a_second(monkeypatch: 
     monkeypatch.setattr(module, "VOTES", 30)
     room = Room()
     for number in range(1000):
-        room.person(number / 100, number / 100 + 0.05)
+        room.person(number / 100, number / 100 + 0.05, page=False)
     room.play()
     assert len(room.patterns._taken) <= 51
     signs = room.patterns._signs[MEETING][QUESTION]
     assert len(signs.quick) <= 30
     assert len(signs.row) <= 30
+    assert len(signs.pageless) <= 30
     assert 2 <= len(room.told) <= 11
 
 
@@ -197,3 +247,24 @@ def test_a_meeting_that_forgets_its_participants_is_forgotten_here_too(house, mo
     house.do(moderator, "meeting.forget")
     house.settle()
     assert not patterns._taken and not patterns._signs
+
+
+def test_another_process_hears_who_voted_without_a_page(house: House) -> None:
+    cast = [(1, QUESTION, 1), (2, QUESTION, 1)]
+    told = Told(Changes(), Aftermath(votes_cast=cast, seats_taken=[(1, MEETING), (2, MEETING)]), frozenset({1, 5}))
+    heard: list[Any] = []
+    engine, fanout = house.engine, Mock(spec=Fanout)
+    fanout.pages.return_value = 0
+    between = Between(
+        "redis://127.0.0.1:1",
+        engine.database,
+        fanout,
+        engine.presence,
+        engine.pulse,
+        engine.heartbeat,
+        engine.snapshots,
+        lambda _meeting: None,
+    )
+    between.watched = lambda *words: heard.append(words)
+    between._heard(msgspec.json.decode(msgspec.json.encode(hint_of(told)), type=Hint))
+    assert heard == [([(1, MEETING), (2, MEETING)], cast, [2])]

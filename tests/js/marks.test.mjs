@@ -25,6 +25,7 @@ test("masks stand apart on the stage", () => {
 })
 
 test("each kind is named once", () => {
-  assert.deepEqual(kinds([[0, 1, "name"], [2, 3, "phone"], [4, 5, "name"]]), ["name", "phone"])
-  assert.deepEqual(kinds(null), [])
+  assert.deepEqual(kinds({ marks: [[0, 1, "name"], [2, 3, "phone"], [4, 5, "name"]] }), ["name", "phone"])
+  assert.deepEqual(kinds({ marks: null, name_hidden: false }), [])
+  assert.deepEqual(kinds({ marks: null, name_hidden: true }), ["author"])
 })

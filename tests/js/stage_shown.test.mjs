@@ -31,12 +31,16 @@ test("a pause takes the question off, not the item", () => {
 })
 
 test("a moderator's stage masks what everybody's does, although the team is told all of it", () => {
-  const seen = question => shown({
+  const all = question => shown({
     meeting: { title: "Forum", state: "open", highlighted: "q" }, items: new Map(), questions: new Map([["q", question]]),
-  }).main
+  })
+  const seen = question => all(question).main
   const marked = { text: "Call 123?", marks: [[5, 8, "phone"]] }
   assert.equal(seen(marked), "Call ▒▒▒?")
   assert.equal(seen({ ...marked, whole: true }), "Call 123?")
+  const named = { text: "Why?", name: "Call 123", name_hidden: true }
+  assert.equal(all(named).name, null)
+  assert.equal(all({ ...named, whole: true }).name, "Call 123")
 })
 
 test("stopped: the title, and nothing else", () => {

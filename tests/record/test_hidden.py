@@ -50,6 +50,23 @@ def test_what_was_shown_to_everybody_is_in_both(clerk: Clerk, moderator: Actor, 
         assert (question.text, question.masked, question.hidden) == (f"Call {SECRET}, please?", False, [])
 
 
+def test_a_name_that_could_lead_to_somebody_is_in_the_confidential_version_alone(
+    clerk: Clerk, moderator: Actor, alice: Actor
+) -> None:
+    question = clerk.at(1, alice, "question.ask", {"text": "Who pays?", "name": SECRET})["question"]
+    clerk.on(2, moderator, "approve", question)
+    (told_of,) = clerk.read("public").outcome.open
+    assert (told_of.name, told_of.masked, told_of.hidden) == (None, False, [])
+    assert "12 34 56" not in as_json(clerk.read("public")).decode()
+    (told_of,) = clerk.read("confidential").outcome.open
+    assert (told_of.name, told_of.hidden) == (SECRET, ["author"])
+    assert "Hidden from everybody: the author's name" in as_markdown(clerk.read("confidential"), WORDS)
+    clerk.on(3, moderator, "unmask", question, whole=True)
+    for version in ("public", "confidential"):
+        (told_of,) = clerk.read(version).outcome.open
+        assert (told_of.name, told_of.hidden) == (SECRET, [])
+
+
 def test_words_that_were_deleted_are_told_of_in_words(
     clerk: Clerk, moderator: Actor, alice: Actor, house: House
 ) -> None:

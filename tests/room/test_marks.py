@@ -22,9 +22,9 @@ PHONE = "Call +33 6 12 34 56 78, please?"
 MASKED = "Call ▒▒▒, please?"
 
 
-def found(text, lists=None, language=None):
+def found(text, lists=None):
     """The marked stretches, each with its kind."""
-    return [(text[begins:ends], kind) for begins, ends, kind in marks_in(text, lists or {}, language) or []]
+    return [(text[begins:ends], kind) for begins, ends, kind in marks_in(text, lists or {}) or []]
 
 
 def keep(house, actor, **lists):
@@ -76,6 +76,23 @@ class TestWhatIsFound:
     def test_telephone_numbers(self, number):
         assert found(f"Ring {number} now?") == [(number, "phone")]
 
+    @pytest.mark.parametrize(
+        "numbers",
+        [
+            "612 345 678 - 698 765 432",
+            "612345678 / 698765432",
+            "+33 6 12 34 56 78 / 06 98 76 54 32",
+            "07700 900123 0000000",
+            "612 345 678 000 000 000",
+            "07700900123000000000000000000000",
+            "06/12/34/56/78/06/98/76/54/32",
+            "8 916 123 45 67 8 916 765 43 21 8 916 555 55 55",
+            "1" * 490,
+        ],
+    )
+    def test_two_numbers_in_one_row_or_one_with_figures_behind_it(self, numbers):
+        assert found(f"Ring {numbers} now?") == [(numbers, "phone")]
+
     def test_a_short_number_where_a_word_tells_what_it_is(self):
         assert found("Tel. 12 34 56?") == [("12 34 56", "phone")]
         assert found("We were 12 34 56?") == []
@@ -98,6 +115,8 @@ class TestWhatIsFound:
             "From 2015-2019 and 2015 2016 2017",
             "1 000 000 people, 1.000.000 €, $1,000,000, USD 2500000, 2500000 euros",
             "250 000 - 300 000 of them, 10.30-12.30",
+            "250 000 000 000 - 300 000 000 000 of them, 1 000 000 000 / 2 500 000 000",
+            "In 2014 2015 2016 2017 2018 2019, and 2015/2016/2017/2018/2019",
             "المادة ١٩ من ١٩٩٩/١ في ٢٠٢٦",
             "第19条 3000人 2500000元",
             "Article 19, 20 and 21; 37°C, 36,6°С",
@@ -176,6 +195,8 @@ class TestNames:
             ("请问王小明在哪里", "王小明"),
             ("请问王 小明在哪里", "王 小明"),
             ("lukasz?", "lukasz"),
+            ("Ahmed\u3164Al\uffa0Haddad", "Ahmed\u3164Al\uffa0Haddad"),
+            ("Ahmed\u115fAl\u1160Haddad", "Ahmed\u115fAl\u1160Haddad"),
         ],
     )
     def test_a_name_however_it_is_written(self, text, name):
@@ -203,13 +224,15 @@ class TestNames:
 class TestWords:
     LISTS = {"words": {"en": ["idiot"], "fr": ["zut"]}, "use_words": True}
 
-    def test_those_of_the_questions_language(self):
-        assert found("zut idiot", self.LISTS, "en") == [("idiot", "word")]
-        assert found("zut idiot", self.LISTS, "fr-CA") == [("zut", "word")]
+    def test_those_of_every_list(self):
+        assert found("zut idiot", self.LISTS) == [("zut", "word"), ("idiot", "word")]
 
-    @pytest.mark.parametrize("language", [None, "ar"])
-    def test_all_where_there_are_none_of_it(self, language):
-        assert found("zut idiot", self.LISTS, language) == [("zut", "word"), ("idiot", "word")]
+    @pytest.mark.parametrize("language", [None, "ar", "en", "fr-CA"])
+    def test_whatever_language_the_question_names(self, house, alice, bob, moderator, language):
+        keep(house, moderator, **self.LISTS)
+        question = house.ask(alice, "zut idiot", language=language)
+        house.do(moderator, "question.approve", question=question)
+        assert question_of(house.state(bob), question)["text"] == "▒▒▒ ▒▒▒"
 
     def test_off_unless_they_are_used(self):
         assert found("zut idiot", {"words": self.LISTS["words"]}) == []
@@ -309,12 +332,32 @@ class TestWhoSeesIt:
         house.do(moderator, "question.unmask", question=question, whole=True)
         assert house.state(alice) == before
 
-    def test_a_given_name_was_given_on_purpose(self, house, alice, bob, moderator):
-        keep(house, moderator, names=["Alice"])
-        question = house.ask(alice, "What of Alice?", name_="Alice")
+    @pytest.mark.parametrize("name", ["Jane Doe", "j@example.org", "+44 7700 900123", "Bob jane doe"])
+    def test_a_name_that_could_lead_to_somebody_is_hidden_whole(self, house, alice, bob, moderator, engine, name):
+        keep(house, moderator, names=["Jane Doe"])
+        question = house.ask(alice, "Who pays?", name_=name)
         house.do(moderator, "question.approve", question=question)
         seen = question_of(house.state(bob), question)
-        assert (seen["text"], seen["name"]) == ("What of ▒▒▒?", "Alice")
+        assert (seen["text"], seen.get("name"), seen["masked"]) == ("Who pays?", None, True)
+        assert "name_hidden" not in seen
+        judged = question_of(house.state(moderator), question)
+        assert (judged["name"], judged["name_hidden"], judged["marks"]) == (name, True, None)
+        mine = house.mine(alice)[question]
+        assert (mine["name"], mine["masked"]) == (name, True)
+        house.do(moderator, "question.unmask", question=question, whole=True)
+        seen = question_of(house.state(bob), question)
+        assert (seen["name"], "masked" in seen, house.mine(alice)[question]["masked"]) == (name, False, False)
+
+    def test_any_other_name_is_shown(self, house, alice, bob, moderator):
+        question = house.ask(alice, PHONE, name_="Alice")
+        house.do(moderator, "question.approve", question=question)
+        assert question_of(house.state(bob), question)["name"] == "Alice"
+        assert question_of(house.state(moderator), question)["name_hidden"] is False
+
+    def test_a_withdrawn_questions_name_is_hidden_no_more(self, house, alice, moderator):
+        question = house.ask(alice, name_="j@example.org")
+        house.do(alice, "question.withdraw", question=question)
+        assert question_of(house.state(moderator), question)["name_hidden"] is False
 
     def test_what_it_was_joined_with_is_masked_for_whoever_asked_the_other(self, house, alice, bob, moderator):
         into = house.open_question(alice, moderator, PHONE)
@@ -346,6 +389,13 @@ class TestWhenTheListsChange:
         assert [event for _room, event, payload in house.sent if event == "pulse"]
         keep(house, moderator, names=[])
         assert question_of(house.state(bob), question)["text"] == "What of Mr Haddad?"
+
+    def test_a_name_as_well(self, house, alice, bob, moderator):
+        question = house.ask(alice, name_="Mr Haddad")
+        house.do(moderator, "question.approve", question=question)
+        for names, shown in ((["Haddad"], None), ([], "Mr Haddad")):
+            keep(house, moderator, names=names)
+            assert question_of(house.state(bob), question).get("name") == shown
 
     def test_also_what_may_come_back(self, house, alice, bob, moderator):
         question = house.open_question(alice, moderator, "What of Mr Haddad?")

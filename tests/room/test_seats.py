@@ -59,6 +59,26 @@ def test_a_language_code_is_short(house, engine):
         engine.take_seat(house.code, TakeSeat(language="x" * 21))
 
 
+ODD = ["+44 7700 900123", "0770", "en-07700900", "en-0770-0900-1231", "Jane Doe", "e", "en_US", "<b>", "french"]
+
+
+@pytest.mark.parametrize("language", ODD)
+def test_nothing_travels_as_a_language_that_is_none(house, engine, alice, language):
+    with nothing_changes(engine), refused("language.invalid"):
+        engine.take_seat(house.code, TakeSeat(language=language))
+    with nothing_changes(engine), refused("language.invalid"):
+        house.ask(alice, language=language)
+
+
+@pytest.mark.parametrize(
+    "language", ["en", "fr-CA", "zh-Hant-TW", "es-419", "ckb", "de-CH-1996", "sl-rozaj-biske", " ar "]
+)
+def test_a_language_code_is_taken(house, alice, language):
+    assert house.seat(language=language).language == language.strip()
+    question = house.ask(alice, language=language)
+    assert house.mine(alice)[question]["language"] == language.strip()
+
+
 def test_nobody_new_sits_down_when_it_is_over_but_the_team_may(house, engine, moderator):
     house.do(moderator, "meeting.end")
     with refused("meeting.ended"):

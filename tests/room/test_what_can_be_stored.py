@@ -12,14 +12,14 @@ from facilitation.room.seats import TakeSeat
 FAMILY = "👨🏽‍👩🏽‍👧🏽‍👦🏽"
 
 
-def test_the_longest_name_language_and_question(house, moderator):
+def test_the_longest_name_group_and_question(house, moderator):
     group = FAMILY * 80
     house.do(moderator, "meeting.settings", groups=[group], title=FAMILY * 500)
-    alice = house.seat(group=group, language=FAMILY * 20)
-    house.ask(alice, FAMILY * 500, name_=FAMILY * 80, language=FAMILY * 20)
+    alice = house.seat(group=group)
+    house.ask(alice, FAMILY * 500, name_=FAMILY * 80)
     [question] = house.state(moderator)["questions"].values()
     assert (question["text"], question["name"]) == (FAMILY * 500, FAMILY * 80)
-    assert (question["group"], question["language"]) == (group, FAMILY * 20)
+    assert question["group"] == group
     assert house.state(moderator)["meeting"]["title"] == FAMILY * 500
 
 

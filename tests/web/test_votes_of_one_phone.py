@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from facilitation.engine.patterns import SCRIPTED, SERIAL, WINDOW
+from facilitation.engine.patterns import PAGELESS, SCRIPTED, SERIAL, WINDOW
 from facilitation.engine.pulse import room_of
 from facilitation.room.actor import Actor
 from facilitation.web.security import csrf_token
@@ -91,9 +91,25 @@ def test_not_by_people_who_come_together(house: House, question: str, clock: Clo
         clock.now = begun + at
         if act == "comes":
             voters[number] = Visitor(house, Visitor(house, None).post("/seats", {})[1]["seat"])
+        elif number < PAGELESS - 1:  # those without JavaScript
+            assert voters[number].form("vote.cast", {"question": question, "value": 1}).status_code == 303
         else:
-            assert voters[number].post("/commands/vote.cast", {"question": question, "value": 1})[0] == 200
+            vote = {"question": question, "value": 1}
+            assert voters[number].socket().emit("vote.cast", vote, callback=True)["ok"]
     assert told(house) == []
+
+
+def test_by_a_script_that_takes_its_seats_first_and_waits(house: House, question: str, clock: Clock) -> None:
+    seats = [Visitor(house, None).post("/seats", {})[1]["seat"] for _ in range(30)]
+    house.settle()
+    clock.now += 2.5
+    for seat in seats:
+        assert Visitor(house, seat).post("/commands/vote.cast", {"question": question, "value": 1})[0] == 200
+        house.settle()
+        clock.now += 0.2
+    words = told(house)
+    assert words[0] == {"votes": {question: PAGELESS}}
+    assert words[-1]["votes"][question] > PAGELESS
 
 
 def test_the_team_is_told_no_words_and_no_seat(house: House, question: str, clock: Clock) -> None:

@@ -58,8 +58,8 @@ def downgrade() -> None:
     op.execute("DELETE FROM meetings WHERE key IS NULL")
     op.execute("DELETE FROM seats WHERE role = 'organiser'")
     with op.batch_alter_table("questions") as batch_op:
-        batch_op.alter_column("seat_id", existing_type=sa.Integer(), nullable=False)
-        for name in ("group", "rehearsal", "marks", "whole", "muted", "appeal", "published_at", "edition"):
+        batch_op.alter_column("seat_id", existing_type=sa.Integer(), nullable=False) for name in ("group", "rehearsal",
+        "marks", "whole", "name_hidden", "muted", "appeal", "published_at", "edition"):
             batch_op.drop_column(name)
     op.drop_table("tickets")
     with _whose_roles("seats", BEFORE) as batch_op:
@@ -107,6 +107,7 @@ def _questions() -> None:
         batch_op.add_column(sa.Column("rehearsal", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("marks", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("whole", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("name_hidden", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("muted", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("appeal", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("published_at", sa.DateTime(), nullable=True))

@@ -68,7 +68,7 @@ export function decisions({ acts, queue, merging, store, say }) {
       meanwhile(q, APPLIES.reply, () => acts.perform(["question.reply", { question: q.id, text }])))),
     erase: on("erase", q => q.text === "" ? say("not_here") : askErase(q, () =>
       meanwhile(q, APPLIES.erase, () => leaving(q, ["question.erase", { question: q.id }])))),
-    whole: about(q => q.marks ? acts.perform(["question.unmask", { ...asRead(q), whole: !q.whole }]) : say("not_here")),
+    whole: about(q => q.marks || q.name_hidden ? acts.perform(["question.unmask", { ...asRead(q), whole: !q.whole }]) : say("not_here")),
     mute: about(({ id, muted }) => acts.perform([muted ? "seat.unmute" : "seat.mute", { question: id }])),
     // Their appeal is answered, and it stays so.
     keep: about(({ id, appeal }) => appeal ? acts.perform(["seat.mute", { question: id }]) : say("not_here")),

@@ -5,7 +5,7 @@ import { kinds, parts } from "../marks.js"
 export function facing({ store, acts, word, language, merging, votes = () => 0 }) {
   const hour = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
   const listing = new Intl.ListFormat(language, { type: "conjunction" })
-  const what = marks => listing.format(kinds(marks).map(kind => word(`kind_${kind}`)))
+  const what = question => listing.format(kinds(question).map(kind => word(`kind_${kind}`)))
   const tongues = new Intl.DisplayNames(language, { type: "language" })
 
   return question => {
@@ -15,7 +15,7 @@ export function facing({ store, acts, word, language, merging, votes = () => 0 }
       ...question,
       parts: parts(question.text, question.marks).map(({ text, kind }) =>
         kind ? { marked: text, title: word(`kind_${kind}`) } : { plain: text }),
-      hidden: question.marks && word(question.whole ? "shown" : "hidden", { what: what(question.marks) }),
+      hidden: kinds(question).length ? word(question.whole ? "shown" : "hidden", { what: what(question) }) : null,
       erased: !question.text,
       time: hour.format(new Date(question.at)),
       from: question.group && groupName(question.group, word),

@@ -18,6 +18,6 @@ export function frame(section, { lane, count, sought, word }) {
 export function offer(section, question) {
   const actions = section.querySelector(":scope > [data-lane-actions]")
   if (!actions || !question) return
-  const { state, marks, whole, muted, appeal, text } = question
-  fill(actions, { state, muted, markable: Boolean(marks), whole, appealing: Boolean(appeal), erasable: text !== "", standing: state !== "withdrawn" })
+  const { state, marks, name_hidden, whole, muted, appeal, text } = question
+  fill(actions, { state, muted, markable: Boolean(marks || name_hidden), whole, appealing: Boolean(appeal), erasable: text !== "", standing: state !== "withdrawn" })
 }
