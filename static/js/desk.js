@@ -120,3 +120,6 @@ watch.subscribe(fresh => {
 connection.subscribe(status => { if (status === "online") saying.online() })
 leaveWhenGone(connection, { path: `/${page.code}/desk`, empty: () => nothingLeft(store) })
 rejoinOnReturn(connection)
+
+// Where the page scrolls, the buttons of a list stand above the foot, however much it says.
+new ResizeObserver(() => document.body.style.setProperty("--foot", `${at("#foot")?.offsetHeight ?? 0}px`)).observe(at("#foot"))
