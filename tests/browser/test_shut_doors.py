@@ -18,7 +18,7 @@ LISTEN = """() => {
   window.said = ""
   new MutationObserver(() => { window.said += document.body.innerText })
     .observe(document.body, { attributes: true, childList: true, subtree: true, characterData: true })
-  addEventListener("pagehide", () => window.name = window.said)
+  addEventListener("pagehide", () => sessionStorage.setItem("said", window.said))
 }"""
 
 
@@ -51,7 +51,7 @@ def is_shut(page: Page, path: str) -> None:
     reads(page.get_by_role("alert"), REVOKED)
     assert page.url.endswith(path)
     assert WORDS not in page.content()
-    assert "No connection" not in page.evaluate("window.name")
+    assert "No connection" not in page.evaluate("sessionStorage.said")
 
 
 def test_a_revoked_desk_is_empty(new_browser: NewBrowser, organiser: Page, meeting: Meeting) -> None:
