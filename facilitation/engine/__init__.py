@@ -241,4 +241,8 @@ class Engine:
             self.patterns.forget(meeting_id)
         for meeting_id in notes.purged:
             self.forget_purged(meeting_id)
-        self._cut(self.presence.held_by(notes.seats_revoked))
+        try:
+            if notes.forgotten:  # whoever is cut off now hears first that the meeting is over
+                self.pulse.tell_now()
+        finally:
+            self._cut(self.presence.held_by(notes.seats_revoked))

@@ -53,6 +53,11 @@ def page_tokens(code: str) -> list[str]:
     return [token for token in dict.fromkeys(tokens) if token]
 
 
+def held_before(code: str, screen: str) -> bool:
+    """Whether this browser was given a seat for this screen itself, whatever became of it."""
+    return _cookie_names(code, screen, _host())[0] in request.cookies
+
+
 def page_actor(code: str, screen: str = ROOM) -> Actor | None:
     """The seat that this browser holds for a screen of a meeting, or None where it has none that fits."""
     actor = screen_actor(current.engine(), code, screen, request.cookies, _host())

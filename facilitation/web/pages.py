@@ -65,7 +65,12 @@ def stage(code: str) -> str | tuple[str, int]:
 
 
 def _invitation(code: str, screen: str) -> str | tuple[str, int]:
-    return _of_stranger(code, lambda: invitation_page(code, screen), lambda: shut_invitation_page(code, screen))
+    lost = access.held_before(code, screen)  # what it had is no seat any more: they are told why they stand here
+    return _of_stranger(
+        code,
+        lambda: invitation_page(code, screen, lost=lost),
+        lambda: shut_invitation_page(code, screen, lost=lost),
+    )
 
 
 def _of_stranger(code: str, page: Callable[[], str], shut: Callable[[], str]) -> str | tuple[str, int]:

@@ -141,6 +141,7 @@ def desk() -> Words:
             "did_question.mask": _("What could lead to somebody is hidden again"),
             "did_question.erase": _("Its words are deleted for good"),
             "did_seat.mute": _("Who asked this can ask nothing more"),
+            "did_seat.keep": _("Kept muted"),
             "did_seat.unmute": _("Who asked this can ask again"),
             "did_item.present": _("Presented"),
             "did_item.add": _("Added to the programme"),

@@ -24,6 +24,9 @@ _NUMBER_DIGITS = 15
 # Phones that are told something before others get their turn.
 _SHARE = 500
 
+# Socket.IO's word for a socket that the server closes.
+_CUT = Message(b"1")
+
 
 class Server(socketio.Server):  # type: ignore[misc]  # the library has no types
     """Socket.IO in which an event is answered when there is an answer, not when its handler returns."""
@@ -95,9 +98,10 @@ class Server(socketio.Server):  # type: ignore[misc]  # the library has no types
         return len(members)
 
     def cut(self, sids: Iterable[str]) -> None:
-        """Close these sockets."""
+        """Close these sockets, whose clients are told that it was the server who did so, and no fault of the line."""
         for eio_sid in [self.manager.eio_sid_from_sid(sid, "/") for sid in sids]:
             if sock := self.eio.sockets.get(eio_sid):
+                sock.send(_CUT)
                 sock.close(wait=False, abort=False, reason=self.reason.SERVER_DISCONNECT)
 
     def _tell(self, members: list[str], message: Message) -> None:

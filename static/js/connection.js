@@ -2,6 +2,8 @@
 
 const STATUS = { online: "online", connecting: "connecting", offline: "offline", refused: "refused" }
 const RETRY = 3000
+// Whoever was cut off by the server asks within this time whether it still has its seat.
+const CUT = 2000
 // How long a line that is doubted may take to answer, at the least.
 const PATIENCE = 10000
 // Phones that wake, and phones that all come into the network again, look within this time and not all at once.
@@ -108,9 +110,11 @@ export class Connection {
     this.#held = []
     // What the library would say by itself on the next line is said again by whoever still wants it.
     this.#socket.sendBuffer = []
-    this.#set(STATUS.offline)
-    // The server closed the door itself, so the client does not knock again by itself.
-    if (reason === "io server disconnect") setTimeout(() => this.#socket.connect(), RETRY * (0.5 + Math.random()))
+    if (reason !== "io server disconnect") return this.#set(STATUS.offline)
+    // The server closed the door itself, so the client does not knock again by itself; the line is well, and what there
+    // is to say comes with the answer.
+    this.#set(STATUS.connecting)
+    setTimeout(() => this.#socket.connect(), CUT * Math.random())
   }
 
   #failed(error) {

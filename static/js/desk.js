@@ -17,6 +17,7 @@ import { Search } from "./desk/search.js"
 import { Status } from "./desk/status.js"
 import { Touch } from "./desk/touch.js"
 import { Watch } from "./desk/watch.js"
+import { leaveWhenGone, nothingLeft } from "./gone.js"
 import { over } from "./outbox.js"
 import { page } from "./page.js"
 import { open } from "./socket.js"
@@ -117,4 +118,8 @@ watch.subscribe(fresh => {
   if (question) saying.watched(question)
 })
 connection.subscribe(status => { if (status === "online") saying.online() })
+leaveWhenGone(connection, { path: `/${page.code}/desk`, empty: () => nothingLeft(store) })
 rejoinOnReturn(connection)
+
+// Where the page scrolls, the buttons of a list stand above the foot, however much it says.
+new ResizeObserver(() => document.body.style.setProperty("--foot", `${at("#foot")?.offsetHeight ?? 0}px`)).observe(at("#foot"))

@@ -8,6 +8,7 @@ import { Outbox, over } from "./outbox.js"
 import { Votes } from "./votes.js"
 import { open } from "./socket.js"
 import { Connection, rejoinOnReturn } from "./connection.js"
+import { leaveWhenGone } from "./gone.js"
 import { watchTouch, whenCalm } from "./calm.js"
 import { steadily } from "./steady.js"
 import { quickExit } from "./exit.js"
@@ -129,5 +130,7 @@ commands(document, { outbox, composer, muted, shelf, refusals, store })
 quickExit(at("#leave"), { shelf, socket })
 linksInPlace()
 watchTouch()
+// The door says what there is to say. What is written waits there on the shelf; where this page alone holds it, it stays.
+leaveWhenGone(connection, { path: `/${page.code}`, empty: () => shelf.lasting || store.meeting?.state === "ended" })
 rejoinOnReturn(connection)
 mine.update()

@@ -14,8 +14,9 @@ export class Shelf {
     this.code = code
   }
 
+  /** Whether all that it holds outlives the page. */
   get lasting() {
-    return this.#storage !== null
+    return this.#storage !== null && this.#memory.size === 0
   }
 
   read(key, otherwise = null) {

@@ -1,6 +1,7 @@
-// The big screen. It keeps its last picture whatever happens to the line.
+// The big screen. It keeps its last picture whatever happens to the line, unless its link was revoked.
 
 import { Connection, rejoinOnReturn } from "./connection.js"
+import { leaveWhenGone, nothingLeft } from "./gone.js"
 import { page } from "./page.js"
 import { open } from "./socket.js"
 import { Picture } from "./stage/picture.js"
@@ -22,3 +23,4 @@ toggleFullScreen()
 
 const line = document.getElementById("line")
 connection.subscribe(status => { line.hidden = status === "online" || status === "connecting" })
+leaveWhenGone(connection, { path: `/${page.code}/stage`, empty: () => nothingLeft(store) })

@@ -87,6 +87,15 @@ export class Store {
     this.#tell({ ended: true })
   }
 
+  /** Nothing is known any more; nobody is told. */
+  clear() {
+    this.revision = this.meeting = this.you = this.appeal = null
+    this.items = new Map()
+    this.questions = new Map()
+    this.mine = own({})
+    this.#acknowledged.clear()
+  }
+
   /** Milliseconds, by the server's clock: this machine's own may be minutes off. */
   now() {
     return Date.now() + this.#ahead

@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import NewBrowser
 from tests.browser.meeting import Meeting
-from tests.browser.screens import Desk
+from tests.browser.screens import Desk, reads
 from tests.browser.watch import LINE_LOST, Watch
 
 pytestmark = pytest.mark.slow
@@ -166,3 +167,13 @@ def test_an_alarm_ends_with_its_cause(desk: Desk, meeting: Meeting) -> None:
     desk.page.context.set_offline(False)
     desk.is_connected()
     expect(foot).to_be_empty()
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_stop_is_at_hand_on_a_phone(new_browser: NewBrowser, meeting: Meeting, width: int) -> None:
+    waiting(meeting, *(f"Number {number}?" for number in range(12)))
+    desk = Desk(new_browser(viewport={"width": width, "height": 740}).new_page(), meeting)
+    desk.enter()
+    expect(desk.button("Stop")).to_be_in_viewport(ratio=1)
+    desk.button("Stop").click()
+    reads(desk.page.locator("#standing"), "Stopped.")

@@ -140,5 +140,4 @@ def test_a_link_that_is_revoked_closes_the_desk(new_browser: NewBrowser, meeting
     page.locator("summary", has_text="Rapporteur").first.click()
     page.get_by_role("button", name="Revoke it now").first.click()
     expect(page.get_by_text("1 that is not valid any more")).to_be_visible()
-    desk.reload()
     expect(desk.get_by_label("Your personal link")).to_be_visible()

@@ -42,6 +42,13 @@ def test_what_is_hidden_from_everybody_and_shown(
     assert "12 34 56" not in stage.page.content()
 
     desk.press("w")
+    dialog = desk.page.get_by_role("dialog")
+    reads(dialog, "Show it whole to everybody?")
+    desk.press("Enter")  # a hasty one leaves it
+    expect(dialog).to_be_hidden()
+    expect(stage.main(MASKED)).to_be_visible()
+    desk.press("w")
+    dialog.get_by_role("button", name="Show it whole").click()
     desk.says("Shown to everybody")
     expect(stage.main(WORDS)).to_be_visible()
     reads(desk.card(LISTED, "please?"), "Shown to everybody: a phone number")
@@ -54,10 +61,12 @@ def test_what_is_hidden_from_everybody_and_shown(
 def test_muted_and_an_appeal(desk: Desk, phone: Phone, meeting: Meeting) -> None:
     phone.join()
     phone.ask("You are all liars?")
+    phone.composer.fill("And one more")
     desk.enter()
     expect(desk.card(WAITING, "liars")).to_be_visible()
     desk.press("q")
     desk.says("can ask nothing more")
+    reads(phone.page.get_by_role("contentinfo"), "What you wrote is kept here:\nAnd one more")
     reads(desk.card(WAITING, "liars"), "Muted: whoever asked this can ask nothing more")
     muted = phone.page.get_by_role("region", name="Asking is switched off for you")
     expect(muted).to_be_visible()
@@ -78,12 +87,17 @@ def test_muted_and_an_appeal(desk: Desk, phone: Phone, meeting: Meeting) -> None
     expect(card).to_have_attribute("aria-current", "true")
     reads(card, "I was angry.")
     desk.button("Keep muted").click()
+    desk.says("Kept muted")
     expect(desk.button("1 appeal")).to_have_count(0)
+    reads(muted, "The moderator read your message and kept it so.")
+    phone.page.reload()
+    reads(muted, "The moderator read your message and kept it so.")
     expect(phone.page.get_by_text("Is this wrong? Tell the moderator")).to_be_visible()
     desk.press("q")
     desk.says("can ask again")
     expect(phone.composer).to_be_visible()
     expect(muted).to_be_hidden()
+    expect(phone.page.get_by_text("You can ask again.", exact=True)).to_be_visible()
 
 
 def test_words_that_are_deleted_for_good(desk: Desk, phone: Phone, meeting: Meeting) -> None:
@@ -101,6 +115,8 @@ def test_words_that_are_deleted_for_good(desk: Desk, phone: Phone, meeting: Meet
     desk.press("Delete")
     desk.button("Delete its words for good").click()
     expect(desk.card(WAITING, "lying about")).to_have_count(0)
+    desk.says("Its words are deleted for good")
+    assert "lying about" not in desk.page.content()
     reads(phone.mine, "Deleted: its words are gone everywhere")
     desk.press("z")
     desk.says("cannot be undone")
@@ -109,11 +125,13 @@ def test_words_that_are_deleted_for_good(desk: Desk, phone: Phone, meeting: Meet
 def test_the_stop(desk: Desk, phone: Phone, stage: Stage, meeting: Meeting) -> None:
     item = "What keeps defenders safe?"
     meeting.do("moderator", "item.present", item=meeting.item(item))
-    meeting.ask("Who pays for it?")
+    meeting.do("moderator", "question.highlight", question=meeting.ask("Who pays for it?"))
+    meeting.ask("Who else?")
     phone.join()
+    reads(phone.now, "Who pays for it?")
     desk.enter()
     stage.enter()
-    expect(stage.main(item)).to_be_visible()
+    expect(stage.main("Who pays for it?")).to_be_visible()
 
     # from within a dialog, but not from a word that is being typed
     desk.press("2", "d")
@@ -130,10 +148,12 @@ def test_the_stop(desk: Desk, phone: Phone, stage: Stage, meeting: Meeting) -> N
     reads_not(desk.page.locator("#mirror"), item)
     reads(phone.now, "The moderator has stopped the meeting for a moment")
     expect(phone.button("Support")).to_have_count(0)
+    reads_not(phone.now, "Who pays for it?")
+    reads_not(phone.page.get_by_role("contentinfo"), "Paused")
 
     desk.press("z")
     desk.says("Undone")
-    expect(stage.main(item)).to_be_visible()
+    expect(stage.main("Who pays for it?")).to_be_visible()
     reads_not(phone.now, "stopped")
 
     desk.button("Stop").click()
@@ -142,7 +162,7 @@ def test_the_stop(desk: Desk, phone: Phone, stage: Stage, meeting: Meeting) -> N
     expect(stage.main(TITLE)).to_be_visible()
     expect(stage.page.get_by_role("img")).to_have_count(0)
     desk.button("Go on").click()
-    expect(stage.main(item)).to_be_visible()
+    expect(stage.main("Who pays for it?")).to_be_visible()
     eventually(lambda: meeting.state()["meeting"]["state"] == "open")
 
 
@@ -213,6 +233,9 @@ def test_an_ended_meeting_forgets_at_the_moderators_word(desk: Desk, phone: Phon
     dialog.get_by_role("button", name="Forget who was here").click()
     reads(desk.page.locator("#standing"), "nobody can find out any more who asked or supported what")
     expect(desk.button("Open the meeting again")).to_have_count(0)
+    for name in ("Stop", "Next:", "Add", "Approve", "Decline", "Mute", "Undo"):
+        expect(desk.button(name)).to_have_count(0)
+    expect(desk.button("Delete its words…")).to_have_count(1)
     reads(desk.page.locator("#meeting summary"), "over for good")
     reads_not(phone.page.locator("body"), "lost its place")
     eventually(lambda: not phone.page.evaluate("Object.keys(localStorage).length"))

@@ -60,14 +60,14 @@ test("muting and showing are set to the other of what they are, in any state of 
   const on = selected => decisions({ acts, queue: { selected }, merging: {}, store: {}, say: what => said.push(what) })
   on({ id: "q", state: "declined", muted: false }).mute()
   on({ id: "q", state: "withdrawn", muted: true }).mute()
-  on({ id: "q", state: "open", marks: [[0, 1, "name"]], whole: false }).whole()
+  on({ id: "q", state: "waiting", marks: [[0, 1, "name"]], whole: false }).whole()
   on({ id: "q", state: "open", muted: true, appeal: "Why?" }).keep()
   on({ id: "q", state: "open", marks: null, name_hidden: false }).whole()
-  on({ id: "n", state: "open", marks: null, name_hidden: true, whole: false }).whole()
+  on({ id: "n", state: "waiting", marks: null, name_hidden: true, whole: false }).whole()
   on({ id: "q", state: "open", muted: true, appeal: null }).keep()
   assert.deepEqual(done, [
     ["seat.mute", { question: "q" }], ["seat.unmute", { question: "q" }],
-    ["question.unmask", { question: "q", whole: true }], ["seat.mute", { question: "q" }],
+    ["question.unmask", { question: "q", whole: true }], ["seat.mute", { question: "q" }, "seat.keep"],
     ["question.unmask", { question: "n", whole: true }],
   ])
   assert.deepEqual(said, ["not_here", "not_here"])

@@ -7,8 +7,10 @@ import { Store } from "../../static/js/store.js"
 function foot() {
   const line = { textContent: "", classList: { toggle: (name, on) => { line.trouble = on } } }
   const acts = { subscribe(listener) { this.tell = listener } }
-  new Saying({ querySelector: selector => selector === "[data-say]" ? line : null }, { acts, store: new Store(), word: key => key })
-  return { line, tell: news => acts.tell(news) }
+  const store = new Store()
+  const word = (key, { about = "" } = {}) => key + about
+  new Saying({ querySelector: selector => selector === "[data-say]" ? line : null }, { acts, store, word })
+  return { line, store, tell: news => acts.tell(news) }
 }
 
 test("an answer that is long in coming is said, until it comes", () => {
@@ -17,4 +19,22 @@ test("an answer that is long in coming is said, until it comes", () => {
   assert.deepEqual([line.textContent, line.trouble], ["late", true])
   tell({ kind: "did", name: "question.approve", subject: "q" })
   assert.deepEqual([line.textContent, line.trouble], ["did_question.approve", false])
+})
+
+const holding = text => ({
+  revision: { team: 1 }, state: { meeting: { state: "open" }, items: {}, questions: { q: { id: "q", text } } },
+})
+
+test("deleted words are not quoted, and a quotation goes with the words, whoever took them away", () => {
+  const { line, store, tell } = foot()
+  store.fresh(holding("secret"))
+  tell({ kind: "did", name: "question.erase", subject: "q" })
+  assert.equal(line.textContent, "did_question.erase")
+  store.fresh(holding(""))
+  assert.equal(line.textContent, "did_question.erase")
+  store.fresh(holding("secret"))
+  tell({ kind: "did", name: "question.approve", subject: "q" })
+  assert.match(line.textContent, /secret/)
+  store.fresh(holding(""))
+  assert.equal(line.textContent, "")
 })

@@ -58,9 +58,10 @@ def downgrade() -> None:
     op.execute("DELETE FROM meetings WHERE key IS NULL")
     op.execute("DELETE FROM seats WHERE role = 'organiser'")
     with op.batch_alter_table("questions") as batch_op:
-        batch_op.alter_column("seat_id", existing_type=sa.Integer(), nullable=False) for name in ("group", "rehearsal",
-        "marks", "whole", "name_hidden", "muted", "appeal", "published_at", "edition"):
+        batch_op.alter_column("seat_id", existing_type=sa.Integer(), nullable=False)
+        for name in ("group", "rehearsal", "marks", "whole", "name_hidden", "muted", "appeal", "published_at"):
             batch_op.drop_column(name)
+        batch_op.drop_column("edition")
     op.drop_table("tickets")
     with _whose_roles("seats", BEFORE) as batch_op:
         batch_op.drop_index("ix_seats_expires_at")

@@ -31,7 +31,7 @@ export class Acts {
     store.subscribe(() => this.#arrived())
   }
 
-  /** Does steps [name, payload] one after the other, as one act; true when all were accepted. */
+  /** Does steps [name, payload] one after the other, as one act; true when all were accepted. A third is its name. */
   async perform(...steps) {
     const entry = { name: told(steps.at(-1)), subject: this.#subject(steps[0]), back: [], stands: () => true }
     entry.done = this.#steps(steps, ({ name, payload, before, ack }) => {
@@ -161,7 +161,8 @@ export class Acts {
 }
 
 // What it is called when it is told: highlighting nothing takes a question off the stage, showing not all of it hides it.
-function told([name, payload]) {
+function told([name, payload, as]) {
+  if (as) return as
   if (name === "question.highlight" && payload.question === null) return "question.lower"
   return name === "question.unmask" && !payload.whole ? "question.mask" : name
 }

@@ -1,6 +1,6 @@
 // What can be done about a question, in which of its states, and what the list does meanwhile.
 
-import { askErase, askReason, askReply } from "./dialogs.js"
+import { askErase, askReason, askReply, askWhole } from "./dialogs.js"
 
 const PUBLIC = ["open", "highlighted", "answered", "archived"]
 
@@ -13,6 +13,7 @@ const APPLIES = {
   reopen: ["answered", "archived", "declined", "merged"],
   reply: ["waiting", ...PUBLIC],
   merge: ["waiting", ...PUBLIC],
+  whole: ["waiting", ...PUBLIC, "declined", "merged"],
   erase: ["waiting", ...PUBLIC, "declined", "merged"],
 }
 
@@ -68,10 +69,15 @@ export function decisions({ acts, queue, merging, store, say }) {
       meanwhile(q, APPLIES.reply, () => acts.perform(["question.reply", { question: q.id, text }])))),
     erase: on("erase", q => q.text === "" ? say("not_here") : askErase(q, () =>
       meanwhile(q, APPLIES.erase, () => leaving(q, ["question.erase", { question: q.id }])))),
-    whole: about(q => q.marks || q.name_hidden ? acts.perform(["question.unmask", { ...asRead(q), whole: !q.whole }]) : say("not_here")),
+    whole: about(q => {
+      if (!q.marks && !q.name_hidden) return say("not_here")
+      const show = () => acts.perform(["question.unmask", { ...asRead(q), whole: !q.whole }])
+      // Where everybody looks, one press does not show whom it could lead to.
+      return q.whole || !PUBLIC.includes(q.state) ? show() : askWhole(q, () => meanwhile(q, APPLIES.whole, show))
+    }),
     mute: about(({ id, muted }) => acts.perform([muted ? "seat.unmute" : "seat.mute", { question: id }])),
     // Their appeal is answered, and it stays so.
-    keep: about(({ id, appeal }) => appeal ? acts.perform(["seat.mute", { question: id }]) : say("not_here")),
+    keep: about(({ id, appeal }) => appeal ? acts.perform(["seat.mute", { question: id }, "seat.keep"]) : say("not_here")),
     merge: on("merge", q => {
       const from = merging.question
       if (!from) return merging.begin(q.id)

@@ -34,6 +34,7 @@ function answered(dialog, form, place) {
       const typed = drafts.typed(form)
       // On its way it is not offered again: it would be sent twice.
       drafts.drop(place)
+      for (const quoted of form.querySelectorAll("[data-quoted]")) quoted.textContent = ""
       if (!answer) drafts.keep(place, typed)
       resolve({ answer, typed })
     }

@@ -69,6 +69,11 @@ export function askErase(question, erase) {
   return ask(at("erase"), { prepare: form => quote(form, question), act: erase })
 }
 
+/** Asked before everybody sees what could lead to somebody. */
+export function askWhole(question, show) {
+  return ask(at("whole"), { prepare: form => quote(form, question), act: show })
+}
+
 /** Whatever is open gives way; what was typed there is kept. */
 export function closeDialogs() {
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close()

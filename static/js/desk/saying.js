@@ -10,6 +10,8 @@ export class Saying {
   #word
   #state = null
   #alarm = null
+  // Whose words the line quotes.
+  #quoted = null
 
   constructor(root, { acts, store, word }) {
     this.#line = root.querySelector("[data-say]")
@@ -18,7 +20,10 @@ export class Saying {
     this.#store = store
     this.#word = word
     acts.subscribe(news => this.#tell(news))
-    store.subscribe(() => this.#meeting(store.meeting.state))
+    store.subscribe(() => {
+      this.#meeting(store.meeting.state)
+      this.#unquote()
+    })
   }
 
   /** The line is back: nobody need be told that it is not. */
@@ -29,9 +34,28 @@ export class Saying {
   say = (key, values) => this.#show(this.#word(key, values))
 
   /** Votes for a question stand out. */
-  watched = ({ text }) => this.#show(this.#word("watch_new", { about: short(text) }))
+  watched = ({ id, text }) => {
+    this.#show(this.#word("watch_new", { about: short(text) }))
+    this.#quoted = id
+  }
 
-  #tell({ kind, name, subject, message }) {
+  #tell(news) {
+    const before = this.#line.textContent
+    this.#news(news)
+    if (this.#line.textContent === before) return
+    const quotes = news.name !== "question.erase" && this.#store.questions.get(news.subject)?.text
+    this.#quoted = quotes ? news.subject : null
+  }
+
+  // Words that were withdrawn or deleted, by whomever, are not left standing here.
+  #unquote() {
+    if (this.#quoted && !this.#store.questions.get(this.#quoted)?.text) {
+      this.#show("")
+      this.#quoted = null
+    }
+  }
+
+  #news({ kind, name, subject, message }) {
     if (this.#undo) this.#undo.disabled = !this.#acts.undoable
     if (kind === "did") this.#show(this.#did(name, subject))
     if (kind === "undone") this.#show(this.#word("undone", { what: this.#did(name, subject) }))
@@ -51,7 +75,7 @@ export class Saying {
   }
 
   #did(name, subject) {
-    const about = this.#store.questions.get(subject)?.text ?? this.#store.items.get(subject)?.title
+    const about = name === "question.erase" ? null : this.#store.questions.get(subject)?.text ?? this.#store.items.get(subject)?.title
     const did = this.#word(`did_${name}`)
     return about ? this.#word("did_about", { did, about: short(about) }) : did
   }

@@ -61,11 +61,11 @@ export class Composer {
   }
 
   /** Whether questions are taken at all; what is typed stays either way. */
-  allow({ state, settings }) {
+  allow({ state, settings, stopped }) {
     const open = state === "open" && settings.asking
     if (open && !this.#open) this.#say(null)
     this.#open = open
-    fill(this.#form, { state, closed: state === "open" && !settings.asking })
+    fill(this.#form, { state: stopped ? "stopped" : state, closed: state === "open" && !settings.asking })
     this.#measure()
   }
 

@@ -3,6 +3,8 @@
 import { fill } from "../bind.js"
 
 const KEPT = "appeal"
+// Whether a message of theirs has reached the moderator since they were muted: the answer may come while this sleeps.
+const APPEALED = "appealed"
 
 export class Muted {
   #section
@@ -29,6 +31,7 @@ export class Muted {
       shelf.write(KEPT, field.value)
       this.#say(null)
     })
+    composer.addEventListener("submit", () => { this.#unmuted.hidden = true })
   }
 
   /** Sends what was typed to the moderator, once. */
@@ -52,8 +55,25 @@ export class Muted {
     const sending = this.#outbox.waiting.findLast(({ name }) => name === "seat.appeal")
     this.#section.hidden = !muted
     this.#composer.hidden = muted
-    fill(this.#section, { appeal: appeal ?? sending?.payload.text ?? null, sending: Boolean(sending) })
+    fill(this.#section, {
+      appeal: appeal ?? sending?.payload.text ?? null,
+      sending: Boolean(sending),
+      kept: muted && !appeal && !sending && this.#answered(),
+      draft: this.#composer.elements.text.value.trim() || null,
+    })
+    this.#remember({ muted, appeal })
     this.#tell({ muted, appeal })
+  }
+
+  #answered() {
+    return this.#shelf.read(APPEALED, false)
+  }
+
+  #remember({ muted, appeal }) {
+    if (muted && appeal && !this.#answered()) this.#shelf.write(APPEALED, true)
+    if (!muted && this.#answered()) this.#shelf.remove(APPEALED)
+    if (this.#seen?.muted && !muted) this.#unmuted.hidden = false
+    if (muted) this.#unmuted.hidden = true
   }
 
   // Read out when it changes, and not when the page begins with it.
@@ -69,6 +89,10 @@ export class Muted {
     const place = this.#section.querySelector("#appeal-refusal")
     place.hidden = !reason
     place.textContent = reason ?? ""
+  }
+
+  get #unmuted() {
+    return document.getElementById("unmuted")
   }
 
   get #field() {

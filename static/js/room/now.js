@@ -20,11 +20,11 @@ export class Now {
   update() {
     const { meeting, questions, items } = this.#store
     const running = meeting.state !== "ended"
-    const highlighted = running && questions.get(meeting.highlighted)
+    const highlighted = running && !meeting.stopped && questions.get(meeting.highlighted)
     const item = running && items.get(meeting.current)
     fill(this.#section, {
       state: meeting.stopped ? "stopped" : meeting.state,
-      idle: running && !item && !highlighted,
+      idle: running && !meeting.stopped && !item && !highlighted,
     })
     this.#show("#answering", highlighted && this.#face(highlighted), "question")
     this.#show("#current", item, "item")

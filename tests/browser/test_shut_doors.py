@@ -1,0 +1,129 @@
+"""A seat that is no more, while its screen is open: nothing of the meeting stays there, and it says why."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESK, NewBrowser
+from tests.browser.meeting import TITLE, Meeting, eventually
+from tests.browser.screens import Desk, Phone, Stage, reads
+
+pytestmark = pytest.mark.slow
+
+WORDS = "Who reads this once it is over?"
+REVOKED = "The link that opened this page was revoked or has run out, or the meeting is over."
+# What a person may have seen of it meanwhile: every text that the notices of a page held.
+LISTEN = """() => {
+  window.said = ""
+  new MutationObserver(() => { window.said += document.body.innerText })
+    .observe(document.body, { attributes: true, childList: true, subtree: true, characterData: true })
+  addEventListener("pagehide", () => sessionStorage.setItem("said", window.said))
+}"""
+
+
+@pytest.fixture
+def organiser(new_browser: NewBrowser, meeting: Meeting) -> Page:
+    page = new_browser(**DESK).new_page()
+    page.goto(f"{meeting.server.address}/{meeting.code}/organise")
+    page.get_by_label("Passphrase").fill(meeting.passphrase)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
+    return page
+
+
+def made(organiser: Page, role: str) -> str:
+    organiser.get_by_label("Role").select_option(role)
+    organiser.get_by_role("button", name="Make the link").click()
+    link = organiser.locator("#made").text_content()
+    assert link
+    organiser.get_by_role("link", name="Back to organising").click()
+    return link.strip()
+
+
+def revoke(organiser: Page, word: str) -> None:
+    organiser.locator("summary", has_text=word).first.click()
+    organiser.get_by_role("button", name="Revoke it now").first.click()
+    expect(organiser.get_by_text("1 that is not valid any more")).to_be_visible()
+
+
+def is_shut(page: Page, path: str) -> None:
+    reads(page.get_by_role("alert"), REVOKED)
+    assert page.url.endswith(path)
+    assert WORDS not in page.content()
+    assert "No connection" not in page.evaluate("sessionStorage.said")
+
+
+def test_a_revoked_desk_is_empty(new_browser: NewBrowser, organiser: Page, meeting: Meeting) -> None:
+    link = made(organiser, "rapporteur")
+    desk = Desk(new_browser(**DESK).new_page(), meeting)
+    desk.page.goto(link)
+    desk.is_connected()
+    meeting.do("someone", "question.ask", text=WORDS)
+    expect(desk.card("Waiting for review", WORDS)).to_be_visible()
+    desk.page.evaluate(LISTEN)
+    revoke(organiser, "Rapporteur")
+    is_shut(desk.page, "/desk")
+    expect(desk.page.get_by_label("Your personal link")).to_be_visible()
+
+
+def test_a_revoked_stage_is_empty(new_browser: NewBrowser, organiser: Page, meeting: Meeting) -> None:
+    stage = Stage(new_browser().new_page(), meeting)
+    stage.page.goto(made(organiser, "stage"))
+    meeting.do("moderator", "question.highlight", question=meeting.ask(WORDS))
+    expect(stage.main(WORDS)).to_be_visible()
+    stage.page.evaluate(LISTEN)
+    revoke(organiser, "Big screen")
+    is_shut(stage.page, "/stage")
+
+
+def test_a_desk_that_was_never_let_in_is_not_loaded_again_and_again(desk: Desk, meeting: Meeting) -> None:
+    meeting.do("someone", "question.ask", text=WORDS)
+    desk.enter()
+    desk.page.context.route(
+        "**/js/socket.js", lambda route: route.fulfill(body=STUBBORN, content_type="text/javascript")
+    )
+    desk.page.reload()
+    reads(desk.page.get_by_role("alert"), "Nothing of the meeting is left here")
+    assert WORDS not in desk.page.content()
+    desk.page.context.unroute("**/js/socket.js")
+    desk.page.get_by_role("link", name="Open it again").click()
+    desk.is_connected()
+
+
+# A line at whose end nobody knows this seat.
+STUBBORN = """export const open = () => ({
+  io: { on() {} }, onAny() {},
+  on(name, hear) { if (name === "connect_error") setTimeout(() => hear({ data: { code: "seat.unknown" } })) },
+})"""
+
+
+def test_a_running_meeting_that_forgets_tells_the_phones(phone: Phone, meeting: Meeting) -> None:
+    phone.join()
+    phone.ask(WORDS)
+    meeting.do("moderator", "meeting.forget")
+    reads(phone.page.get_by_role("main"), "Nobody can find out any more who asked or supported what.")
+    assert WORDS not in phone.page.content()
+    eventually(lambda: not phone.page.evaluate("localStorage.length"))
+
+
+def test_who_slept_through_it_is_told_as_well(phone: Phone, meeting: Meeting) -> None:
+    phone.join()
+    phone.ask(WORDS)
+    phone.page.context.set_offline(True)
+    meeting.do("moderator", "meeting.forget")
+    phone.page.context.set_offline(False)
+    reads(phone.page.get_by_role("main"), "Nobody can find out any more who asked or supported what.")
+    eventually(lambda: not phone.page.evaluate("localStorage.length"))
+
+
+def test_a_seat_that_is_lost_otherwise_loses_no_words(phone: Phone, meeting: Meeting) -> None:
+    phone.join()
+    phone.composer.fill(WORDS)
+    phone.page.context.clear_cookies()
+    phone.page.context.set_offline(True)
+    phone.page.wait_for_timeout(100)
+    phone.page.context.set_offline(False)
+    phone.button("Join").click()
+    phone.is_awake()
+    expect(phone.composer).to_have_value(WORDS)

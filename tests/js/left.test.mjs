@@ -1,0 +1,20 @@
+import { test } from "node:test"
+import assert from "node:assert/strict"
+import { takeBack, toTakeBack } from "../../static/js/left.js"
+
+function shelf() {
+  const held = new Map()
+  return { held, getItem: key => held.get(key) ?? null, setItem: (key, value) => held.set(key, value), removeItem: key => held.delete(key) }
+}
+
+test("what was left without a line is taken back with the first one, and once", async () => {
+  const storage = shelf()
+  const sent = []
+  toTakeBack("ABCDEFGH", storage)
+  assert.equal(await takeBack(storage, async () => { throw new Error("no line") }), null)
+  assert.equal(storage.held.size, 1)
+  assert.equal(await takeBack(storage, async () => ({ status: 503, type: "basic" })), null)
+  assert.equal(await takeBack(storage, async path => { sent.push(path); return { status: 0, type: "opaqueredirect" } }), "ABCDEFGH")
+  assert.equal(await takeBack(storage, async path => { sent.push(path) }), null)
+  assert.deepEqual([sent, storage.held.size], [["/ABCDEFGH/leave"], 0])
+})
