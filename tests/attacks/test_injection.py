@@ -110,7 +110,7 @@ class Writer:
         return [self.text] if is_list(struct, field) else self.text
 
     def _person(self) -> Any:
-        for language in (self.text, PLAIN):
+        for language in (self.text, "en"):
             try:
                 return self.house.seat(group=self.group, language=language)
             except Refused:
@@ -170,7 +170,7 @@ class Writer:
         written = self.text.encode("utf-8", "replace").decode()
         for path, fields in {
             "/join": {"code": written},
-            f"/{code}/join": {"csrf": csrf, "group": written, "language": written},
+            f"/{code}/join": {"csrf": csrf, "group": written, "language": "en"},
             f"/{code}/enter": {"csrf": csrf, "invite": written},
             "/new": {"csrf": csrf, "text": f"{written}\n\n10:00 {written}\n{written}"},
             "/new/create": {"csrf": csrf, "title": "", "item-title": written, "organiser-name": written, "id": written},

@@ -60,7 +60,7 @@ def test_a_name_that_could_lead_to_somebody_is_in_the_confidential_version_alone
     assert "12 34 56" not in as_json(clerk.read("public")).decode()
     (told_of,) = clerk.read("confidential").outcome.open
     assert (told_of.name, told_of.hidden) == (SECRET, ["author"])
-    assert "Hidden from everybody: the author's name" in as_markdown(clerk.read("confidential"), WORDS)
+    assert "Hidden from everybody but the team: the author's name" in as_markdown(clerk.read("confidential"), WORDS)
     clerk.on(3, moderator, "unmask", question, whole=True)
     for version in ("public", "confidential"):
         (told_of,) = clerk.read(version).outcome.open
