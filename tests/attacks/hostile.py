@@ -84,8 +84,9 @@ def raw_in_json(body: str) -> list[str]:
     return [found for text in _strings(json.loads(body)) for found in raw_in(text)]
 
 
-# Of these a text may cause more: a list has one for each line, a text is cut where something in it is marked.
-MADE_OF_TEXT = frozenset({"li", "mark", "span", "p"})
+# Of these a text may cause more: a list has one for each line, a text is cut where something in it is marked,
+# and a name is hidden where one is found in it.
+MADE_OF_TEXT = frozenset({"li", "mark", "span", "p", "bdi"})
 
 
 def elements(page: str) -> Counter[tuple[str, ...]]:

@@ -120,10 +120,13 @@ class Writer:
     def _command(self, visitor: Visitor, scene: Scene, name: str, field: str) -> None:
         """A command with the text in one field, over the API and as a form; plain where it is refused."""
         wanted = self._in(COMMANDS[name].payload, field)
+        plain = "en" if field == "language" else PLAIN  # nothing else than a code is taken there
+        if self.text == PLAIN and field == "language":
+            wanted = plain
         payload = PAYLOADS[name](scene)
-        written = PLAIN if HALF in self.text else self.text  # a form cannot hold it
+        written = plain if HALF in self.text or wanted == plain else self.text  # a form cannot hold a half
         self.answers.append(visitor.form(name, payload | {field: written}))
-        for value in (wanted, [PLAIN] if isinstance(wanted, list) else PLAIN):
+        for value in (wanted, [plain] if isinstance(wanted, list) else plain):
             status, answer = visitor.post(f"/commands/{name}", payload | {field: value})
             self.said(json.dumps(answer))
             if status == 200:
