@@ -305,6 +305,10 @@ class TestLeaving:
         assert phone.get_cookie(f"seat-{house.code}") is None
         assert f'action="/{house.code}/join"' in phone.get(f"/{house.code}").get_data(as_text=True)
 
+    @pytest.mark.parametrize("page", ["", "/ask"])
+    def test_it_is_at_hand_where_one_reads_and_where_one_writes(self, house, phone, page):
+        assert phone.get(f"/{house.code}{page}").text.count(f'action="/{house.code}/leave"') == 1
+
     @pytest.mark.parametrize("role", ["participant", "moderator", "stage", "organiser"])
     def test_the_seat_ends_and_no_other(self, house, bob, role):
         seats = [house.seat(role), house.seat(role)]
