@@ -44,16 +44,16 @@ def test_a_protected_meeting_lets_a_phone_work_and_in(new_phone: Callable[..., P
 
 def test_a_guessed_at_server_lets_a_phone_work_and_in(new_phone: Callable[..., Phone], watch, meeting: Meeting) -> None:
     watch.expects("status of 429")
-    use_up(meeting.server)
     phone = new_phone()
+    use_up(meeting.server)  # last: a guess is free again every half second
     phone.join()
     expect(phone.page).to_have_url(f"{meeting.server.address}/{meeting.code}")
 
 
 def test_an_invitation_is_not_lost_on_the_way(new_browser: NewBrowser, watch, meeting: Meeting) -> None:
     watch.expects("status of 429")
-    use_up(meeting.server)
     page = new_browser(**DESK).new_page()
+    use_up(meeting.server)
     page.goto(meeting.links["moderator"])
     expect(page.locator("#page")).to_be_attached()
     expect(page).to_have_url(f"{meeting.server.address}/{meeting.code}/desk")
@@ -61,10 +61,14 @@ def test_an_invitation_is_not_lost_on_the_way(new_browser: NewBrowser, watch, me
 
 def test_without_javascript_it_waits_and_goes_on_by_itself(new_browser: NewBrowser, watch, meeting: Meeting) -> None:
     watch.expects("status of 429")
-    use_up(meeting.server)
     page = new_browser(**PHONE, java_script_enabled=False).new_page()
-    page.goto(f"{meeting.server.address}/{meeting.code}")
-    expect(page.get_by_text("Without JavaScript it waits instead")).to_be_visible()
+    asked = page.get_by_text("Without JavaScript it waits instead")
+    for _ in range(5):  # a guess is free again every half second, and a slow machine may take longer than that
+        use_up(meeting.server)
+        page.goto(f"{meeting.server.address}/{meeting.code}")
+        if asked.count():
+            break
+    expect(asked).to_be_visible()
     expect(page.get_by_role("button", name="Join")).to_be_visible(timeout=60_000)
     page.get_by_role("button", name="Join").click()
     expect(page).to_have_url(f"{meeting.server.address}/{meeting.code}")
