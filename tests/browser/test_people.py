@@ -238,6 +238,7 @@ def test_an_ended_meeting_forgets_at_the_moderators_word(desk: Desk, phone: Phon
     expect(desk.button("Delete its words…")).to_have_count(1)
     reads(desk.page.locator("#meeting summary"), "over for good")
     reads_not(phone.page.locator("body"), "lost its place")
+    reads(phone.page.locator("body"), "Nobody can find out any more who asked or supported what.")
     eventually(lambda: not phone.page.evaluate("Object.keys(localStorage).length"))
     phone.page.reload()
     reads(phone.page.locator("body"), "Nobody can find out any more who asked or supported what.")
