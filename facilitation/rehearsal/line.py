@@ -145,6 +145,17 @@ class Line:
         return kind not in (_DISCONNECT, _REFUSE)
 
 
+async def patiently(line: Line, event: str, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Like `Line.ask`, but who went too fast waits as long as the server says, and asks again."""
+    while True:
+        try:
+            return await line.ask(event, payload)
+        except Refused as refusal:
+            if refusal.code != "seat.too_fast":
+                raise
+            await asyncio.sleep(refusal.details["wait"])
+
+
 def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 

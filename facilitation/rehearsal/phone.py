@@ -9,7 +9,7 @@ from random import uniform
 from typing import Any
 
 from facilitation.errors import Refused
-from facilitation.rehearsal.line import Line, LineLost
+from facilitation.rehearsal.line import Line, LineLost, patiently
 from facilitation.rehearsal.store import Store
 from facilitation.rehearsal.venue import Door
 
@@ -54,7 +54,7 @@ class Phone:
             await self.arrive()
             assert self._line
             try:
-                return await self._patiently(command, order)
+                return await patiently(self._line, command, order)
             except LineLost:
                 await asyncio.sleep(0)  # whoever listens to the line has to have a turn, to notice as well
 
@@ -71,18 +71,8 @@ class Phone:
             await self._line.hang_up()
 
     async def _begin(self) -> None:
-        self.store.fresh(await self._patiently("join", {}))
-
-    async def _patiently(self, event: str, payload: dict[str, Any]) -> dict[str, Any]:
-        """The answer; who went too fast waits as long as the server says, and asks again."""
         assert self._line
-        while True:
-            try:
-                return await self._line.ask(event, payload)
-            except Refused as refusal:
-                if refusal.code != "seat.too_fast":
-                    raise
-                await asyncio.sleep(refusal.details["wait"])
+        self.store.fresh(await patiently(self._line, "join", {}))
 
     def _hear(self, event: str, payload: Any) -> None:
         if event == "pulse":

@@ -14,7 +14,7 @@ from typing import Any
 import aiohttp
 
 from facilitation.errors import Refused
-from facilitation.rehearsal.line import Line, LineLost
+from facilitation.rehearsal.line import Line, LineLost, patiently
 from facilitation.rehearsal.store import Store
 from tests.faults.reconnection import DELAY, DELAY_MAX, JITTER, RETRY
 
@@ -82,13 +82,10 @@ class Phone:
             try:
                 await self._up.wait()
                 assert self._line
-                answer = await self._line.ask(command, order)
+                answer = await patiently(self._line, command, order)
             except LineLost:
                 await asyncio.sleep(0.02)
             except Refused as refusal:
-                if refusal.code == "seat.too_fast":
-                    await asyncio.sleep(refusal.details["wait"])
-                    continue
                 if not refusal.code.startswith("server."):
                     raise
                 self.setbacks.append(refusal.code)
@@ -110,7 +107,7 @@ class Phone:
             return
         self._held = []
         try:
-            reply = await self._line.ask("join", {})
+            reply = await patiently(self._line, "join", {})
         finally:
             held, self._held = self._held, None
         self.store.fresh(reply)

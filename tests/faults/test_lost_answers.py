@@ -102,7 +102,6 @@ def behind(postgres: Postgres, tmp_path: Path) -> Iterator[tuple[Server, Proxy]]
         postgres.drop(name)
 
 
-@pytest.mark.xfail(reason="open fault: the author's line ends meanwhile, and nobody knows yet why", strict=False)
 @pytest.mark.postgres
 def test_on_the_databases_line(behind: tuple[Server, Proxy]) -> None:
     asyncio.run(unsure_commits(*behind))
