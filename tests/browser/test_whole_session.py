@@ -264,6 +264,27 @@ def test_a_pause_is_said_everywhere_and_loses_no_word(phone: Phone, desk: Desk, 
     expect(stage.main(TITLE)).to_be_visible()
 
 
+def test_what_is_typed_the_moment_edit_opens_stays_and_cancel_takes_it_back(phone: Phone) -> None:
+    phone.join()
+    phone.ask("Who anwsers?")
+    card = phone.my_card("Who anwsers?")
+    box = card.get_by_role("textbox", name="Your question")
+    # Faster than the browser tells that the box was opened: as somebody who pastes.
+    card.locator(".edit").evaluate(
+        """box => {
+            const field = box.querySelector("textarea")
+            box.open = true
+            field.value += " And when?"
+            field.dispatchEvent(new Event("input", { bubbles: true }))
+        }"""
+    )
+    expect(box).to_be_focused()
+    expect(box).to_have_value("Who anwsers? And when?")
+    card.get_by_role("button", name="Cancel").click()
+    card.get_by_text("Edit", exact=True).filter(visible=True).click()
+    expect(box).to_have_value("Who anwsers?")
+
+
 def test_an_author_corrects_and_withdraws(phone: Phone, second_phone: Phone, meeting: Meeting) -> None:
     phone.join()
     second_phone.join()

@@ -31,7 +31,7 @@ test("an acknowledged question is there before the server speaks of it again, an
 test("a change on its way shows the new words; a refused one shows the old, and keeps the new for correcting", () => {
   const change = entry("question.edit", { question: "q", text: "new words" })
   const [sending] = ownQuestions(...Object.values(author([question()], [change])))
-  assert.deepEqual([sending.text, sending.saving], ["new words", true])
+  assert.deepEqual([sending.text, sending.typed, sending.saving], ["new words", "new words", true])
   const [refused] = ownQuestions(...Object.values(author([question()], [{ ...change, refusal: { message: "Too late." } }])))
   assert.deepEqual([refused.text, refused.typed, refused.refusal, refused.saving], ["words", "new words", "Too late.", false])
 })

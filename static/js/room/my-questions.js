@@ -44,6 +44,7 @@ export class MyQuestions {
       make: ({ id }) => this.#reopened(card("mine"), id),
       fill: (node, question) => {
         fill(node, question)
+        this.#prepared(node.querySelector(".edit"), question)
         node.querySelectorAll("details").forEach(box => {
           const allowed = box.matches(".edit") ? question.editable : question.withdrawable
           if (!allowed && box.open) box.open = false
@@ -70,6 +71,7 @@ export class MyQuestions {
     this.#shelf.remove(`edit-${node.dataset.id}`)
     const box = inside.closest("details")
     box.open = false
+    this.update()
     box.querySelector("summary").focus()
   }
 
@@ -83,12 +85,15 @@ export class MyQuestions {
     return node
   }
 
-  #toggled(box) {
-    if (!box.open || !box.matches(".edit")) return
+  // The words are there before the box is opened: once it is, they belong to whoever types.
+  #prepared(box, { id, typed = "" }) {
     const field = box.querySelector("textarea")
-    const id = box.closest("[data-id]").dataset.id
-    if (this.#shelf.read(`edit-${id}`) === null) field.value = this.#own().find(question => question.id === id)?.typed ?? ""
-    field.focus()
+    const text = this.#shelf.read(`edit-${id}`) ?? typed
+    if (!box.open && field.value !== text) field.value = text
+  }
+
+  #toggled(box) {
+    if (box.open && box.matches(".edit")) box.querySelector("textarea").focus()
   }
 
   #typed(field) {

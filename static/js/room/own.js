@@ -32,7 +32,7 @@ export function ownQuestions(store, outbox, { online = true, refusals = new Map(
       ...question,
       state: ended ? (LEFT[question.state] ?? question.state) : question.state,
       text: edit && !edit.refusal ? edit.payload.text : question.text,
-      typed: edit?.refusal ? edit.payload.text : question.text,
+      typed: edit?.payload.text ?? question.text,
       saving: !hold && Boolean((edit && !edit.refusal) || leaving),
       held: hold,
       refusal: edit?.refusal?.message ?? refusals.get(question.id) ?? null,
