@@ -25,9 +25,9 @@ from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
 from facilitation.web.limits import check_containers, room_for_a_programme
 from facilitation.web.listing import as_data
+from facilitation.web.payment import Payment
 from facilitation.web.security import no_other_sites
 from facilitation.web.signing_in import SignIn, first_passphrase, sign_in
-from facilitation.web.toll import Payment
 
 api = Blueprint("api", __name__)
 no_other_sites(api)

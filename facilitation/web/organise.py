@@ -14,12 +14,12 @@ from facilitation.room.passphrases import SHORTEST
 from facilitation.web import access, current, signing_in
 from facilitation.web.access import ORGANISE
 from facilitation.web.organise_page import organise_page, own_page, sign_in_page
+from facilitation.web.payment import Payment
 from facilitation.web.qr import as_svg, setup_code
 from facilitation.web.refusals import status
 from facilitation.web.screens import PATHS, shown
 from facilitation.web.security import check_form
 from facilitation.web.signing_in import SignIn
-from facilitation.web.toll import Payment
 
 organise = Blueprint("organise", __name__)
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from facilitation.errors import Refused
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, STAGE_SCREEN
+from facilitation.web.payment import Payment
 from facilitation.web.qr import as_file
 from facilitation.web.screens import (
     invitation_page,
@@ -20,7 +21,6 @@ from facilitation.web.screens import (
     shut_join_page,
 )
 from facilitation.web.security import csrf_token
-from facilitation.web.toll import Payment
 from facilitation.web.world_clock import world_clock
 
 pages = Blueprint("pages", __name__)

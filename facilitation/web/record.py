@@ -21,7 +21,7 @@ from facilitation.record.words import Words
 from facilitation.room.codes import read_code
 from facilitation.room.seats import meeting_with
 from facilitation.web import access, current
-from facilitation.web.toll import Payment
+from facilitation.web.payment import Payment
 from facilitation.web.turns import Turns
 
 record = Blueprint("record", __name__)

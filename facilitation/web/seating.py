@@ -16,6 +16,7 @@ from facilitation.room.codes import LENGTH, read_code
 from facilitation.room.seats import TakeSeat, check_door, meeting_with
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, SCREENS
+from facilitation.web.payment import Payment
 from facilitation.web.refusals import status
 from facilitation.web.screens import (
     PATHS,
@@ -28,7 +29,6 @@ from facilitation.web.screens import (
     shut_join_page,
 )
 from facilitation.web.security import check_form, check_origin, csrf_token
-from facilitation.web.toll import Payment
 
 seating = Blueprint("seating", __name__)
 

@@ -17,7 +17,7 @@ from facilitation.room.languages import clean_language
 from facilitation.room.one_time_codes import step_of
 from facilitation.room.passphrases import hashed, is_outdated, new_passphrase, own_passphrase, proves
 from facilitation.web import current
-from facilitation.web.toll import Payment
+from facilitation.web.payment import Payment
 
 # What counts as a wrong guess: also one that was not looked at, since the code before it was wrong.
 WRONG = frozenset({"passphrase.wrong", "seat.too_fast"})

@@ -8,8 +8,8 @@ from flask import Response, render_template, request
 
 from facilitation.errors import Refused
 from facilitation.web import current
+from facilitation.web.payment import Payment
 from facilitation.web.refusals import as_error
-from facilitation.web.toll import Payment
 
 # Where a script that sent a form by itself finds what to work for: the salt, a blank, the zero bits.
 PUZZLE = "X-Work"
@@ -22,7 +22,7 @@ def work_page(refusal: Refused) -> Response:
     salt, bits = refusal.details["salt"], refusal.details["bits"]
     sent = request.form if request.method == "POST" else request.args
     fields = [(name, value) for name, value in sent.items(multi=True) if name not in _OURS]
-    stamp, seconds = current.toll().stamp(Payment.of_page())
+    stamp, seconds = current.toll().till.stamp(Payment.of_page())
     page = render_template(
         "work.html",
         message=as_error(refusal)["error"]["message"],

@@ -13,7 +13,8 @@ import pytest
 from facilitation.rehearsal.venue import Venue, door_of
 from facilitation.rehearsal.work import solved
 from facilitation.room.codes import ALPHABET
-from facilitation.web.toll import ALL_GUESSES, TRIES
+from facilitation.web.payment import TRIES
+from facilitation.web.toll import ALL_GUESSES
 from tests.attacks.honest import ASKED, House, way_in
 from tests.faults.soak import times
 from tests.leave import whole_leave

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from facilitation.web.toll import SEAT_LEAST, SEATS
+from facilitation.web.payment import SEAT_LEAST
+from facilitation.web.toll import SEATS
 from tests.attacks.honest import House, join
 from tests.faults.soak import times
 from tests.web.working import proof

@@ -18,7 +18,7 @@ from facilitation.models import Meeting
 from facilitation.room import organisers, passphrases
 from facilitation.room.lookup import meeting_of
 from facilitation.room.organisers import change_passphrase, turn_codes_off, turn_codes_on
-from facilitation.web import toll
+from facilitation.web import payment, toll
 from facilitation.web.guesses import AT_ONCE, FEW, ByMeeting, Guesses
 from facilitation.web.toll import GUESSES
 from facilitation.wire.requests import CONNECTION
@@ -199,7 +199,7 @@ class TestGuessing:
         """The seconds that have passed at the organiser's door, and work that is done at once."""
         clock = [0.0]
         opened.app.extensions["facilitation.proving"].guesses = Guesses(lambda: clock[0])
-        monkeypatch.setattr(toll, "LEAST", 4)
+        monkeypatch.setattr(payment, "LEAST", 4)
         return clock
 
     def test_after_some_wrong_ones_nobody_is_looked_at_who_has_not_worked(self, opened, clock, monkeypatch):
@@ -245,7 +245,7 @@ class TestGuessing:
     def test_the_price_grows(self, opened, clock, monkeypatch):
         now = time.monotonic()
         monkeypatch.setattr("facilitation.web.budgets.time.monotonic", lambda: now)
-        monkeypatch.setattr(toll, "DEARER_GUESSES", 3)
+        monkeypatch.setattr(payment, "DEARER_GUESSES", 3)
         opened.app.extensions["facilitation.toll"] = toll.Toll(opened.app.extensions["facilitation.config"])
         address, bits = f"/api/{opened.code}/seats", []
         for _ in range(AT_ONCE):

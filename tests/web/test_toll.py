@@ -12,8 +12,8 @@ from sqlalchemy import event
 from facilitation.errors import Refused
 from facilitation.room.codes import show_code
 from facilitation.room.meetings import Settings
+from facilitation.web import payment, work
 from facilitation.web import toll as module
-from facilitation.web import work
 from facilitation.web.security import csrf_token
 from facilitation.wire.requests import CONNECTION
 from tests.conftest import PROGRAMME
@@ -30,8 +30,8 @@ DOORS = [("GET", "/{code}"), ("GET", "/{code}/desk"), ("GET", "/{code}/stage"), 
 @pytest.fixture(autouse=True)
 def easy(monkeypatch):
     """Work that is done at once: what it costs is another test's."""
-    monkeypatch.setattr(module, "LEAST", 4)
-    monkeypatch.setattr(module, "SEAT_LEAST", 5)
+    monkeypatch.setattr(payment, "LEAST", 4)
+    monkeypatch.setattr(payment, "SEAT_LEAST", 5)
 
 
 @pytest.fixture
@@ -171,12 +171,12 @@ def test_guessing_dearly_makes_it_dearer(house, app, used_up):
         return int(app.test_client().get(f"/{WRONG}").headers["X-Work"].split()[1])
 
     first = price()
-    for _ in range(0, module.DEARER_GUESSES, 3):
+    for _ in range(0, payment.DEARER_GUESSES, 3):
         paid = proof_for(app.test_client().get(f"/{WRONG}"))
         for _ in range(3):
             knock(app, "GET", "/{code}", WRONG, work=paid)
     assert price() == first + 1
-    app.extensions["facilitation.toll"]._paid["g"].add(10**9)
+    app.extensions["facilitation.toll"].till._paid[payment.GUESS].add(10**9)
     assert price() == work.MOST
 
 
@@ -213,8 +213,8 @@ def test_thousands_who_guess_at_once_are_counted_before_any_is_answered(app, sti
     toll = app.extensions["facilitation.toll"]
     with app.test_request_context(), contextlib.ExitStack() as guessing:
         for _ in range(module.ALL_GUESSES):
-            guessing.enter_context(toll.guess(module.Payment(), code=WRONG))
-        with pytest.raises(Refused, match="work.needed"), toll.guess(module.Payment(), code=WRONG):
+            guessing.enter_context(toll.guess(payment.Payment(), code=WRONG))
+        with pytest.raises(Refused, match="work.needed"), toll.guess(payment.Payment(), code=WRONG):
             raise AssertionError("not looked at")
 
 
@@ -223,7 +223,7 @@ def test_a_hall_that_comes_at_once_holds_nobody_back(house, app, still):
     assert knock(app, "GET", "/{code}", house.code).status_code == 200
     with app.test_request_context(), contextlib.ExitStack() as coming:
         for _ in range(10 * module.ALL_GUESSES):
-            coming.enter_context(toll.guess(module.Payment(), code=house.code))
+            coming.enter_context(toll.guess(payment.Payment(), code=house.code))
 
 
 def test_a_guessed_seat_costs_the_same_questions_whatever_the_code(house):
@@ -249,9 +249,9 @@ def test_other_parts_count_what_is_guessed_there(app, still):
     toll = app.extensions["facilitation.toll"]
     with app.test_request_context():
         for _ in range(module.ALL_GUESSES):
-            with pytest.raises(Refused, match="passphrase.wrong"), toll.guess(module.Payment(), {"passphrase.wrong"}):
+            with pytest.raises(Refused, match="passphrase.wrong"), toll.guess(payment.Payment(), {"passphrase.wrong"}):
                 raise Refused("passphrase.wrong")
-        with pytest.raises(Refused, match="work.needed"), toll.guess(module.Payment(), {"passphrase.wrong"}):
+        with pytest.raises(Refused, match="work.needed"), toll.guess(payment.Payment(), {"passphrase.wrong"}):
             raise AssertionError("not looked at")
 
 
@@ -260,7 +260,7 @@ class TestSeats:
         for number in range(2_600):
             with app.test_request_context(environ_overrides={CONNECTION: number}):
                 toll = app.extensions["facilitation.toll"]
-                with toll.seat(module.Payment(), house.code) as paid:
+                with toll.seat(payment.Payment(), house.code) as paid:
                     assert not paid
 
     def test_more_than_a_hall_is_asked(self, house, app, still):
@@ -294,8 +294,8 @@ class TestSeats:
             asked = knock(app, "POST", "/api/{code}/seats", house.code)
             prices.append(asked.get_json()["error"]["bits"])
             assert knock(app, "POST", "/api/{code}/seats", house.code, work=proof_for(asked)).status_code == 201
-            toll._paid["s"].add(module.DEARER_SEATS * 2 ** len(prices) / 2)
-        assert prices[0] == module.SEAT_LEAST and prices == sorted(set(prices))
+            toll.till._paid[payment.SEAT].add(payment.DEARER_SEATS * 2 ** len(prices) / 2)
+        assert prices[0] == payment.SEAT_LEAST and prices == sorted(set(prices))
 
     def test_one_proof_is_one_seat(self, house, app, still):
         app.extensions["facilitation.toll"]._seats.count(None, module.ALL_SEATS)
@@ -345,22 +345,22 @@ class TestWithoutScripts:
         browser = app.test_client()
         page = browser.get(f"/{house.code}?lang=fr").get_data(as_text=True)
         stamp = field(page, "wait")
-        assert f'content="{module.WAIT + 1};url=/{house.code}?lang=fr&amp;wait=' in page
+        assert f'content="{payment.WAIT + 1};url=/{house.code}?lang=fr&amp;wait=' in page
         early = browser.get(f"/{house.code}?wait={stamp}")
         assert early.status_code == ASKED and field(early.get_data(as_text=True), "wait") == stamp
-        clock[0] += module.WAIT + 1
+        clock[0] += payment.WAIT + 1
         assert browser.get(f"/{house.code}?wait={stamp}").status_code == 200
         assert browser.get(f"/{house.code}?wait={stamp}").status_code == ASKED, "it is worth one entry"
 
     def test_so_many_a_minute_do(self, house, app, used_up, clock):
-        pages = [knock(app, "GET", "/{code}", WRONG).get_data(as_text=True) for _ in range(module.WAITERS + 3)]
-        clock[0] += module.WAIT + 1
+        pages = [knock(app, "GET", "/{code}", WRONG).get_data(as_text=True) for _ in range(payment.WAITERS + 3)]
+        clock[0] += payment.WAIT + 1
         answers = [knock(app, "GET", "/{code}", WRONG, wait=field(page, "wait")).status_code for page in pages]
-        assert answers == [404] * module.WAITERS + [ASKED] * 3
+        assert answers == [404] * payment.WAITERS + [ASKED] * 3
 
     def test_for_a_seat_in_a_protected_meeting(self, app, engine, still, clock):
         code, _links = engine.create_meeting(PROGRAMME, Settings(protection=True))
         stamp = field(knock(app, "POST", "/{code}/join", code).get_data(as_text=True), "wait")
         assert knock(app, "POST", "/{code}/join", code, wait=stamp).status_code == ASKED
-        clock[0] += module.WAIT + 1
+        clock[0] += payment.WAIT + 1
         assert [knock(app, "POST", "/{code}/join", code, wait=stamp).status_code for _ in range(2)] == [303, ASKED]
