@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from facilitation.models import Entry, Meeting, Question, Seat, Ticket, Vote
@@ -100,6 +100,7 @@ def _forget(db: Session, meeting: Meeting) -> None:
     seats = db.execute(held).all()
     notes.seats_revoked.update(seat.id for seat in seats)
     _uncount(db, [seat.id for seat in seats if seat.rehearsal])
+    _blur_what_was_sent(db, meeting)
     _erase_what_was_not_taken_up(db, meeting)
     db.execute(delete(Ticket).where(Ticket.meeting_id == meeting.id))
 
@@ -111,11 +112,24 @@ def _uncount(db: Session, played: list[int]) -> None:
     db.execute(delete(Vote).where(theirs))
 
 
+def _blur_what_was_sent(db: Session, meeting: Meeting) -> None:
+    """Keep of what participants sent the minute alone: somebody may have seen whose phone it was at the second."""
+    entry = Entry.__table__
+    sent = select(entry.c.id, entry.c.at).where(entry.c.meeting_id == meeting.id, entry.c.role == PARTICIPANT)
+    if rows := db.execute(sent).all():
+        blurred = update(entry).where(entry.c.id == bindparam("entry")).values(at=bindparam("minute"))  # type: ignore[arg-type]
+        db.connection().execute(blurred, [{"entry": id_, "minute": _minute(at)} for id_, at in rows])
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
+
+
 def _erase_what_was_not_taken_up(db: Session, meeting: Meeting) -> None:
     for question in db.scalars(select(Question).where(Question.meeting_id == meeting.id)):
         question.appeal, question.muted = None, False
-        # Not when it was sent, which somebody may have seen, but when it was on the list, which everybody did.
-        question.at = question.published_at or question.at.replace(second=0, microsecond=0)
+        # Not when it was sent, but when it was on the list, which everybody saw.
+        question.at = question.published_at or _minute(question.at)
         if question.state == DECLINED:
             question.text, question.name, question.reason, question.marks = "", None, None, None
             question.name_hidden = False

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
+from facilitation.db import reading
+from facilitation.models import Entry
 from facilitation.models.columns import now
 from facilitation.room import forgetting
 from facilitation.room.seats import TakeSeat
@@ -24,6 +27,13 @@ def rows(house, table):
 
 def forgotten_at(house, moderator):
     return house.state(moderator)["meeting"]["forgotten_at"]
+
+
+def sent_in(house):
+    """What participants sent, and when, as the timeline has it."""
+    with reading(house.engine.database) as db:
+        sent = select(Entry.what, Entry.at).where(Entry.role == "participant").order_by(Entry.id)
+        return [tuple(row) for row in db.execute(sent)]
 
 
 class TestByItself:
@@ -149,6 +159,16 @@ class TestWhatGoes:
         assert (question["state"], question["text"], question["reason"], question.get("name")) == (
             "declined", "", None, None,
         )  # fmt: skip
+
+    def test_the_second_at_which_anything_was_sent(self, house, alice, moderator):
+        corrected, withdrawn = house.ask(alice), house.ask(alice, "Another?")
+        house.do(alice, "question.edit", question=corrected, text="Corrected")
+        house.do(alice, "question.withdraw", question=withdrawn)
+        before = sent_in(house)
+        assert [what for what, _at in before] == ["question.ask"] * 2 + ["question.edit", "question.withdraw"]
+        assert any(at.second or at.microsecond for _what, at in before)
+        house.do(moderator, "meeting.forget")
+        assert sent_in(house) == [(what, at.replace(second=0, microsecond=0)) for what, at in before]
 
     def test_the_teams_state_is_what_its_pulses_told(self, house, over, moderator):
         pulses = [message for room, event, message in house.sent if event == "pulse" and room.endswith("team")]
