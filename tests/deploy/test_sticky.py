@@ -78,7 +78,7 @@ def test_a_seat_stays_with_its_process(ask):
     assert len(shares) == 2 and shares[0] >= 8, "one address, both processes"
 
 
-@pytest.mark.parametrize("kind", ["", "-desk", "-stage"])
+@pytest.mark.parametrize("kind", ["", "-desk", "-stage", "-organise"])
 def test_each_screens_cookie_counts_on_http_too_and_among_others(ask, kind):
     for number in range(8):
         alone = ask(POLL, Cookie=seat(number, kind))["process"]

@@ -12,6 +12,7 @@ from facilitation.errors import Refused
 from facilitation.models import Seat, Ticket
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat, check_door
+from tests.adversary import Adversary
 from tests.conftest import PROGRAMME
 from tests.witness import everything_in, nothing_changes, refused
 
@@ -60,7 +61,10 @@ def test_many_who_use_one_at_once_have_one_seat(house, tickets):
 
 
 def test_nothing_tells_which_seat_one_became(house, tickets):
+    """Not to who has the database and the slip of paper, either: the row to which it led is gone, and no other does."""
+    assert Adversary(house.engine, tickets[:1]).holders().keys() == {tickets[0]}
     take(house, ticket=tickets[0])
+    assert Adversary(house.engine, tickets[:1]).holders() == {}
     stored = str(everything_in(house.engine))
     assert not [ticket for ticket in tickets if ticket in stored]
     assert rows(house, Ticket) == 4

@@ -78,6 +78,7 @@ class TestLinks:
         made = browser.post(action, data=fields)
         link = re.search(r"/desk#([\w-]+)", text(made))[1]
         assert made.status_code == 200 and house.engine.take_seat(house.code, TakeSeat(invite=link))[1] == "interpreter"
+        assert made.headers["Cache-Control"] == "no-store"
         again = browser.post(action, data=fields)  # a reload
         assert again.status_code == 200 and link not in text(again) and "cannot be shown again" in text(again)
         page = text(browser.get(path))
@@ -141,6 +142,7 @@ class TestTickets:
         sheet = browser.post(action, data=fields)
         codes = re.findall(r'class="ticket-code"[^>]*>([A-Z0-9-]+)<', text(sheet))
         assert len(set(codes)) == 12 and text(sheet).count("<svg") == 12
+        assert sheet.headers["Cache-Control"] == "no-store"
         assert house.state(house.seat("moderator"))["meeting"]["title"] not in text(sheet)
         again = browser.post(action, data=fields)
         assert again.status_code == 200 and not [code for code in codes if code in text(again)]

@@ -25,7 +25,7 @@ ALWAYS = {
 SENSORS = {"accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "hid", "magnetometer",
            "microphone", "midi", "payment", "serial", "usb"}  # fmt: skip
 PATHS = ["/", "/new", "/away", "/nothing", "/healthz", "/{code}", "/{code}/ask", "/{code}/desk", "/{code}/stage",
-         "/{code}/qr.svg", "/{code}/record.html", "/{code}/record.json", "/api/{code}/state",
+         "/{code}/organise", "/{code}/qr.svg", "/{code}/record.html", "/{code}/record.json", "/api/{code}/state",
          "/static/css/base.css", "/socket.io/?EIO=4&transport=polling", "/socket.io/?EIO=3"]  # fmt: skip
 
 
