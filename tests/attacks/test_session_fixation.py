@@ -12,7 +12,7 @@ import pytest
 
 from tests.attacks.test_pages_on_the_wire import TABLE
 from tests.attacks.visitors import SCREENS, Answer, Caller, Gate, OpenHouse, Visitor
-from tests.attacks.wire import Polling
+from tests.attacks.wire import TEXT, Polling, frame, websocket
 
 pytestmark = pytest.mark.slow
 
@@ -124,14 +124,20 @@ def test_nothing_is_taken_from_an_address(gate: Gate, caller: Caller) -> None:
                 assert caller.ask("GET", quote(path)).status == 404
 
 
-def test_no_socket_takes_a_seat_from_its_address(gate: Gate, caller: Caller) -> None:
-    for secret in secrets_of(gate, caller.house):
-        for auth in ({}, {"meeting": caller.house.code}):
-            session = Polling(caller.house.server)
-            query = {"meeting": caller.house.code, **{name: secret for name in NAMES if name != "sid"}}
-            session._path += f"&{urlencode(query)}"
-            assert session.post(b"40" + json.dumps(auth).encode())[0] == 200
-            assert "44{" in session.get()[1]
+@pytest.mark.parametrize("asked", [{}, {"meeting"}], ids=["nothing", "the meeting"])
+def test_no_socket_takes_a_seat_from_its_address(gate: Gate, caller: Caller, asked: set[str]) -> None:
+    house = caller.house
+    connect = b"40" + json.dumps({name: house.code for name in asked}).encode()
+    for secret in secrets_of(gate, house):
+        names = [name for name in NAMES if name != "sid"]  # that one is Engine.IO's own
+        query = urlencode({"meeting": house.code, **dict.fromkeys(names, secret)})
+        session = Polling(house.server, query)
+        assert session.post(connect)[0] == 200
+        assert session.get()[1].startswith("44{")
+        with websocket(house.server, query=query) as line:
+            assert line.send(frame(TEXT, connect))
+            answer = line.read_frame()
+            assert answer and answer[1].startswith(b"44{"), answer
 
 
 def test_leaving_ends_the_cookie_and_joining_again_is_another_seat(caller: Caller) -> None:
