@@ -108,9 +108,9 @@ ON_BOTH = (
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test that stores anything on both databases, where that is told."""
     if "new_database" in metafunc.fixturenames and metafunc.definition.nodeid.startswith(ON_BOTH):
-        alone = metafunc.definition.get_closest_marker("sqlite_alone")
-        kinds = ["sqlite"] if alone else ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-        metafunc.parametrize("new_database", kinds, indirect=True)
+        kinds = {"sqlite_alone": "sqlite", "postgres_alone": pytest.param("postgres", marks=pytest.mark.postgres)}
+        alone = [kind for mark, kind in kinds.items() if metafunc.definition.get_closest_marker(mark)]
+        metafunc.parametrize("new_database", alone or kinds.values(), indirect=True)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -42,3 +43,11 @@ def question_of(state: dict[str, Any], question: str) -> dict[str, Any] | None:
     """One question in a state, or None where it is not seen."""
     found: dict[str, Any] | None = state["questions"].get(question)
     return found
+
+
+def eventually(true: Callable[[], object], patience: float = 20) -> None:
+    """Wait for something that nothing else waits for."""
+    until = time.monotonic() + patience
+    while not true():
+        assert time.monotonic() < until, "it did not come about"
+        time.sleep(0.05)

@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Error, Route, expect
 
 from tests.browser.bad_line import BadLine
-from tests.browser.meeting import TITLE, Meeting, eventually
+from tests.browser.meeting import TITLE, Meeting
 from tests.browser.screens import Desk, Phone, Stage, reads
 from tests.browser.watch import LINE_LOST, Watch
 from tests.server import Server
+from tests.witness import eventually
 
 pytestmark = pytest.mark.slow
 

@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 
 from facilitation.engine.fair import ASKING
 from facilitation.engine.patterns import SCRIPTED
-from tests.browser.meeting import Meeting, eventually
+from tests.browser.meeting import Meeting
 from tests.browser.screens import Desk, Phone, reads, reads_not
+from tests.witness import eventually
 
 
 def test_a_question_too_many_waits_and_goes_out_by_itself(phone: Phone, meeting: Meeting) -> None:
