@@ -26,6 +26,7 @@ from facilitation.programme.structure import Item, Programme
 from facilitation.room.actor import Actor
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
+from tests.faults.soak import SOAK
 from tests.postgres import Postgres
 
 PROGRAMME = Programme(
@@ -111,6 +112,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         kinds = {"sqlite_alone": "sqlite", "postgres_alone": pytest.param("postgres", marks=pytest.mark.postgres)}
         alone = [kind for mark, kind in kinds.items() if metafunc.definition.get_closest_marker(mark)]
         metafunc.parametrize("new_database", alone or kinds.values(), indirect=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests at full length take the time they need."""
+    if SOAK:
+        config.option.timeout = 0
 
 
 @pytest.fixture(scope="session", autouse=True)
