@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser.meeting import TITLE, Meeting
+from tests.witness import eventually
 
 
 def reads(place: Locator, words: str | re.Pattern[str]) -> None:
     """A person sees these words there: a card holds the words for every state, and shows those of its own."""
     expect(place).to_contain_text(words, use_inner_text=True, ignore_case=True)
+
+
+def holds_not(page: Page, words: str) -> None:
+    """The page does not hold these words, not even where nobody sees them."""
+
+    def gone() -> bool:
+        with suppress(Error):  # it is just being loaded
+            return words not in page.content()
+        return False
+
+    eventually(gone)
 
 
 def reads_not(place: Locator, words: str | re.Pattern[str]) -> None:
@@ -137,6 +150,8 @@ class Desk(Screen):
     def press(self, *keys: str) -> None:
         """Keys, one after the other."""
         for key in keys:
+            # A dialog that was closed keeps the keys until the browser has drawn the page without it.
+            expect(self.page.locator("dialog:not([open]) :focus")).to_have_count(0)
             self.page.keyboard.press(key)
 
     def lane(self, name: str) -> Locator:
@@ -160,7 +175,7 @@ class Desk(Screen):
 
     def menu(self, button: str) -> None:
         """One of the buttons under "Meeting"."""
-        if self.button(button).count() == 0:
+        if self.page.locator("#meeting[open]").count() == 0:
             self.page.get_by_text(re.compile("^Meeting:")).click()
         self.button(button).first.click()
 
@@ -180,6 +195,11 @@ class Stage(Screen):
     def is_large(self, text: str) -> None:
         """These words are the largest on the screen, and large: read from thirty metres."""
         expect(self.main(text)).to_be_visible()
-        sizes = self.page.get_by_role("main").evaluate(SIZES)
-        assert sizes[text] == max(sizes.values()), sizes
-        assert sizes[text] > 0.05, sizes
+        sizes: dict[str, float] = {}
+
+        def is_largest() -> bool:
+            sizes.clear()
+            sizes.update(self.page.get_by_role("main").evaluate(SIZES))
+            return sizes.get(text, 0) == max(sizes.values(), default=1) and sizes[text] > 0.05
+
+        eventually(is_largest)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Page
+
+# Seconds that a page may take until nothing on it moves any more.
+PATIENCE = 10.0
 
 # What may be wider than the window without the page being so: it scrolls by itself, or is hidden from sight.
 SIDEWAYS = """() => {
@@ -30,13 +35,20 @@ SMALL = """() => {
 
 
 def fits(page: Page) -> None:
-    page.wait_for_load_state("load")
-    assert page.evaluate(SIDEWAYS) is None, page.url
+    settles(page, SIDEWAYS, None)
 
 
 def thumbs_hit(page: Page) -> None:
+    settles(page, SMALL, [])
+
+
+def settles(page: Page, script: str, wanted: object) -> None:
+    """What the script finds on the page is in the end what it should be: fonts and scripts may come a little later."""
     page.wait_for_load_state("load")
-    assert page.evaluate(SMALL) == [], page.url
+    until = time.monotonic() + PATIENCE
+    while (found := page.evaluate(script)) != wanted:
+        assert time.monotonic() < until, (page.url, found)
+        page.wait_for_timeout(50)
 
 
 def unfold(page: Page) -> None:

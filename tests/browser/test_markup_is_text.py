@@ -110,11 +110,11 @@ def test_questions_and_names_on_every_screen(
         screen.page.reload()
     desk.is_connected()
     phone.is_awake()
-    for screen in (phone, second_phone, desk, stage):
-        nothing_ran(screen.page)
     expect(stage.main(QUESTIONS[-1])).to_be_visible()
     for text in QUESTIONS[:-1]:
         expect(second_phone.list.get_by_text(text, exact=True)).to_be_visible()
+    for screen in (phone, second_phone, desk, stage):
+        nothing_ran(screen.page)
 
 
 def test_reasons_replies_and_dialogs(phone: Phone, desk: Desk, meeting: Meeting) -> None:
@@ -165,6 +165,9 @@ def test_a_letter_that_turns_the_line_around_is_taken_out(phone: Phone, desk: De
     expect(phone.my_card("Safe gnp.exe")).to_be_visible()
     for screen in (phone, desk):
         screen.page.reload()
+    expect(desk.card("Waiting for review", "Safe gnp.exe")).to_be_visible()
+    expect(phone.my_card("Safe gnp.exe")).to_be_visible()
+    for screen in (phone, desk):
         nothing_ran(screen.page)
 
 

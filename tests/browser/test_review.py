@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NewBrowser
 from tests.server import Server
@@ -18,8 +19,9 @@ def test_the_number_of_a_row_stands_above_its_fields(new_browser: NewBrowser, se
     page.goto(server.address + "/new")
     page.locator("#text").fill(TEXT)
     page.get_by_role("button", name="Read the programme").click()
-    page.wait_for_load_state("load")
     row = page.locator(".sheet:has([name=item-kind])").first
+    expect(row).to_be_visible()
+    page.wait_for_load_state("load")
     number, kind, minutes = (
         row.locator(part).bounding_box() for part in (".sheet-number", "[name=item-kind]", "[name=item-minutes]")
     )

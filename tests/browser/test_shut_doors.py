@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, NewBrowser
 from tests.browser.meeting import TITLE, Meeting
-from tests.browser.screens import Desk, Phone, Stage, reads
+from tests.browser.screens import Desk, Phone, Stage, holds_not, reads
 from tests.browser.watch import LINE_LOST, Watch
 from tests.witness import eventually
 
@@ -52,7 +52,7 @@ def revoke(organiser: Page, word: str) -> None:
 def is_shut(page: Page, path: str) -> None:
     reads(page.get_by_role("alert"), REVOKED)
     assert page.url.endswith(path)
-    assert WORDS not in page.content()
+    holds_not(page, WORDS)
     assert "No connection" not in page.evaluate("sessionStorage.said")
 
 
@@ -89,7 +89,7 @@ def test_a_desk_that_was_never_let_in_is_not_loaded_again_and_again(desk: Desk, 
     )
     desk.page.reload()
     reads(desk.page.get_by_role("alert"), "Nothing of the meeting is left here")
-    assert WORDS not in desk.page.content()
+    holds_not(desk.page, WORDS)
     desk.page.context.unroute("**/js/socket.js")
     desk.page.get_by_role("link", name="Open it again").click()
     desk.is_connected()
@@ -108,7 +108,7 @@ def test_a_running_meeting_that_forgets_tells_the_phones(phone: Phone, meeting: 
     phone.ask(WORDS)
     meeting.do("moderator", "meeting.forget")
     reads(phone.page.get_by_role("main"), "Nobody can find out any more who asked or supported what.")
-    assert WORDS not in phone.page.content()
+    holds_not(phone.page, WORDS)
     eventually(lambda: not phone.page.evaluate("localStorage.length"))
 
 

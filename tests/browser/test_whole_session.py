@@ -50,12 +50,12 @@ def test_a_link_opens_the_desk_and_its_secret_leaves_the_address_bar(desk: Desk,
 
     # before it is sent, and whatever then becomes of the line
     eventually(lambda: held or desk.page.wait_for_timeout(50))
-    assert desk.page.url == f"{meeting.server.address}/{meeting.code}/desk"
+    expect(desk.page).to_have_url(f"{meeting.server.address}/{meeting.code}/desk")
 
     for route in held:
         route.continue_()
     desk.is_connected()
-    assert desk.page.url == f"{meeting.server.address}/{meeting.code}/desk"
+    expect(desk.page).to_have_url(f"{meeting.server.address}/{meeting.code}/desk")
     assert not [url for url in asked if secret in url.partition("#")[0]]
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.meeting import TITLE, Meeting
 from tests.browser.screens import Phone, reads
 from tests.browser.watch import REFUSED_FORM, Watch
+from tests.witness import eventually
 
 pytestmark = pytest.mark.slow
 
@@ -115,8 +116,9 @@ def test_a_question_is_corrected_and_withdrawn(phone: Phone, meeting: Meeting) -
 
 def test_a_decline_and_a_reply_are_read(phone: Phone, meeting: Meeting) -> None:
     enter(phone)
-    ask(phone, QUESTION)
-    ask(phone, OTHER)
+    for text in (QUESTION, OTHER):
+        ask(phone, text)
+        reads(phone.my_card(text), "Waiting for review")
     (question,), (other,) = meeting.questions(QUESTION), meeting.questions(OTHER)
     meeting.do("moderator", "question.decline", question=other["id"], reason="There is no time left for it today.")
     meeting.do("moderator", "question.approve", question=question["id"])
@@ -171,7 +173,7 @@ def test_the_quick_exit_works(phone: Phone) -> None:
     enter(phone)
     phone.button("Quick exit").click()
     expect(phone.page.get_by_role("heading", name="World clock")).to_be_visible()
-    assert phone.page.context.cookies() == []
+    eventually(lambda: phone.page.context.cookies() == [])
     expect(phone.page.get_by_text(TITLE)).to_have_count(0)
 
 
