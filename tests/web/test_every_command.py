@@ -15,9 +15,9 @@ import pytest
 from facilitation.engine.commands import COMMANDS
 from facilitation.models.seat import MODERATOR, PARTICIPANT
 from facilitation.web.refusals import REFUSALS
+from tests.matrix import FIRST, PAYLOADS, Scene
 from tests.web.scenes import Visitor
-from tests.web.test_access_matrix import FIRST, PAYLOADS, Scene, scene  # noqa: F401 - a fixture
-from tests.web.test_sockets import Wire
+from tests.web.wire import Wire
 from tests.witness import everything_in, nothing_changes, queued_together
 
 Answer = dict[str, Any]
@@ -63,7 +63,7 @@ class Asking:
 
 
 @pytest.fixture(params=COMMANDS)
-def asking(request: pytest.FixtureRequest, scene: Scene) -> Iterator[Asking]:  # noqa: F811
+def asking(request: pytest.FixtureRequest, scene: Scene) -> Iterator[Asking]:
     """Each command in turn."""
     asking = Asking(scene, request.param)
     yield asking
@@ -145,7 +145,8 @@ def test_what_nobody_can_store_is_refused_or_left_out(asking: Asking) -> None:
                 if "error" in answer:
                     assert answer["error"]["code"] in REFUSALS
                     assert everything_in(engine) == before
-                kept = repr(everything_in(engine))
+                rows = [row for table in everything_in(engine).values() for row in table]
+                kept = repr([value for row in rows for value in row if not isinstance(value, bytes)])  # no hash
                 assert not [odd for odd in ("\\x00b", "\\ud800", "\\udfff") if odd in kept], (name, odd)
 
 
@@ -182,7 +183,7 @@ def test_replayed_later_it_changes_nothing(asking: Asking) -> None:
     replayed(asking, order, [asking.polled(order)])
 
 
-def test_an_old_word_that_comes_late_does_not_undo_a_newer_one(scene: Scene) -> None:  # noqa: F811
+def test_an_old_word_that_comes_late_does_not_undo_a_newer_one(scene: Scene) -> None:
     voter = Asking(scene, "vote.cast")
     first = voter.api(voter.payload | {"id": "gives"})
     assert voter.polled(voter.payload | {"value": 0, "id": "takes"})["ok"]
@@ -191,7 +192,7 @@ def test_an_old_word_that_comes_late_does_not_undo_a_newer_one(scene: Scene) -> 
     assert scene.house.state(scene.alice)["questions"][scene.listed]["score"] == 0
 
 
-def test_refused_at_once_it_is_refused_for_all(scene: Scene) -> None:  # noqa: F811
+def test_refused_at_once_it_is_refused_for_all(scene: Scene) -> None:
     """Under one id, with nothing done for any."""
     asking = Asking(scene, "question.ask")
     with nothing_changes(scene.house.engine):
