@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.engine.test_nothing_leaks import PUBLIC
+from tests.moderating import PUBLIC
 
 # All that a view of a question for everyone may say; of none of these can two questions have the author's in common.
 FIELDS = {"masked", "id", "text", "language", "item", "state", "score", "at", "name", "replies", "revision"}

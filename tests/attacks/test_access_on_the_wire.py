@@ -13,7 +13,7 @@ from facilitation.models.seat import ROLES
 from tests.attacks.seated import OverPolling, OverWebSocket, Seated
 from tests.attacks.visitors import Caller, Gate, OpenHouse, Visitor
 from tests.attacks.wire import TEXT, Polling, connect_packet, frame, websocket
-from tests.web.test_access_matrix import FIRST, PAYLOADS, Scene, set_scene
+from tests.matrix import FIRST, PAYLOADS, Scene, set_scene
 
 pytestmark = pytest.mark.slow
 

@@ -39,8 +39,8 @@ from tests.attacks.hostile import (
     text_fields,
 )
 from tests.conftest import House, config_in, leisurely
+from tests.matrix import PAYLOADS, Scene, set_scene
 from tests.web.scenes import Visitor
-from tests.web.test_access_matrix import PAYLOADS, Scene, set_scene
 
 pytestmark = pytest.mark.slow
 

@@ -15,8 +15,8 @@ from facilitation.errors import Refused
 from tests.attacks.secrecy import FIELDS, Secrets, cards, fields_of, joined, shown
 from tests.attacks.sniffers import OnPolling, OnWebSocket, Reloader
 from tests.attacks.visitors import Gate, OpenHouse, Visitor
-from tests.engine.test_nothing_leaks import ACTS as ALL_ACTS
-from tests.engine.test_nothing_leaks import act, check_public_frame
+from tests.moderating import ACTS as ALL_ACTS
+from tests.moderating import act, check_public_frame
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.attacks.test_pages_on_the_wire import TABLE
+from tests.attacks.addresses import TABLE
 from tests.attacks.visitors import SCREENS, Answer, Caller, Gate, OpenHouse, Visitor
 from tests.attacks.wire import TEXT, Polling, frame, websocket
 

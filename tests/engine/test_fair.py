@@ -10,19 +10,11 @@ from facilitation.engine import fair as module
 from facilitation.engine.fair import ACTING, ASKING, JOINING, REPEATING, Fair
 from facilitation.errors import Refused
 from facilitation.room.actor import Actor
+from tests.clock import Clock
 from tests.conftest import House
 from tests.witness import nothing_changes, refused
 
 SOMEBODY, ANOTHER = Actor(1, 1), Actor(1, 2)
-
-
-class Clock:
-    """Time that goes by when a test says so."""
-
-    now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

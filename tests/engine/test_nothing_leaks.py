@@ -6,12 +6,9 @@ import json
 import random
 from typing import Any
 
-import msgspec
 import pytest
-from sqlalchemy.orm import Session
 
 from facilitation.db import reading
-from facilitation.engine.jobs import Job
 from facilitation.engine.pulse import room_of
 from facilitation.errors import Refused
 from facilitation.models import Meeting
@@ -19,16 +16,8 @@ from facilitation.record.as_json import as_json
 from facilitation.record.structure import Transcript
 from facilitation.record.transcript import build
 from facilitation.room.actor import Actor
-from facilitation.room.lookup import meeting_of
-from facilitation.room.marks import remark
 from tests.conftest import House
-
-ACTS = (
-    "approve", "approve", "decline", "answer", "archive", "reopen", "highlight", "reply", "back_to_review", "merge",
-    "vote", "mute", "unmute", "appeal", "stop", "go_on", "unmask", "mask", "lists", "erase",
-)  # fmt: skip
-PUBLIC = {"open", "highlighted", "answered", "archived"}
-TEAM_ONLY = {"group", "reason", "into", "rehearsal", "seat", "seat_id", "marks", "whole", "muted", "appeal", "edition"}
+from tests.moderating import PUBLIC, TEAM_ONLY, act, check_public_frame
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
@@ -93,63 +82,6 @@ def test_two_hundred_random_acts_of_moderation(house: House, moderator: Actor, a
 def record_of(house: House, moderator: Actor) -> Transcript:
     with reading(house.engine.database) as db:
         return build(db, db.get_one(Meeting, moderator.meeting_id), "public")
-
-
-def change_lists(house: House, moderator: Actor, names: list[str]) -> None:
-    def change(db: Session) -> None:
-        meeting = meeting_of(db, moderator)
-        meeting.lists = {"names": names}
-        remark(db, meeting)
-
-    house.engine.writer.submit(Job(change, meetings=(moderator.meeting_id,)))
-
-
-def act(
-    house: House,
-    moderator: Actor,
-    chance: random.Random,
-    questions: list[str],
-    voter: Actor,
-    authors: list[Actor],
-    acts: tuple[str, ...] = ACTS,
-) -> None:
-    what, question = chance.choice(acts), chance.choice(questions)
-    orders: dict[str, tuple[str, dict[str, Any]]] = {
-        "reply": ("question.reply", {"question": question, "text": "An answer"}),
-        "back_to_review": ("question.reopen", {"question": question, "state": "waiting"}),
-        "decline": ("question.decline", {"question": question, "reason": "a reason for the team and its author"}),
-        "mute": ("seat.mute", {"question": question}),
-        "unmute": ("seat.unmute", {"question": question}),
-        "stop": ("meeting.stop", {}),
-        "go_on": ("meeting.open", {}),
-        "unmask": ("question.unmask", {"question": question, "whole": True}),
-        "mask": ("question.unmask", {"question": question, "whole": False}),
-        "merge": ("question.merge", {"from_": question, "into": chance.choice(questions)}),
-    }
-    name, payload = orders.get(what, (f"question.{what}", {"question": question}))
-    try:
-        if what == "vote":
-            house.do(voter, "vote.cast", question=question, value=chance.choice([0, 1, 1]))
-        elif what == "appeal":
-            house.do(chance.choice(authors), "seat.appeal", text=f"an appeal {chance.random()}")
-        elif what == "lists":
-            change_lists(house, moderator, [f"Haddad{number}y" for number in range(200) if chance.random() < 0.5])
-        else:
-            house.do(moderator, name, **payload)
-    except Refused:
-        return
-
-
-def check_public_frame(event: str, payload: Any, hidden: set[str], public: set[str]) -> None:
-    frame = msgspec.json.encode(payload).decode()
-    assert not [text for text in hidden if text in frame]
-    if event == "pulse":
-        assert payload["to"] - payload["from"] == 1, "one act, one step: anything else betrays what lies between"
-        for view in payload["set"].get("questions", {}).values():
-            assert not TEAM_ONLY & set(view)
-        assert set(payload["set"].get("scores", {})) <= public
-    else:
-        assert event in {"heartbeat", "ended"}
 
 
 def strip(state: dict[str, Any]) -> str:

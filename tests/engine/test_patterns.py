@@ -18,8 +18,8 @@ from facilitation.engine.patterns import PAGELESS, SCRIPTED, SERIAL, WINDOW, Pat
 from facilitation.engine.stamp import Changes
 from facilitation.engine.telling import Told
 from facilitation.room.aftermath import Aftermath
+from tests.clock import Clock
 from tests.conftest import House
-from tests.engine.test_fair import Clock
 
 MEETING, QUESTION = 7, "q"
 

@@ -8,6 +8,10 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
+from facilitation.room.actor import Actor
+from tests.conftest import House
+from tests.matrix import Scene, set_scene
+
 
 @pytest.fixture(scope="session")
 def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -19,3 +23,9 @@ def compiled_pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pages_compiled_once(app: Flask, compiled_pages: Path) -> None:
     """Let this test's app use what another has compiled."""
     app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(compiled_pages))
+
+
+@pytest.fixture
+def scene(house: House, alice: Actor, bob: Actor, moderator: Actor, organiser: Actor) -> Scene:
+    """A meeting in which every command has something to work on."""
+    return set_scene(house, alice, bob, moderator, organiser)

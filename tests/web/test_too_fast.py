@@ -8,10 +8,10 @@ import pytest
 
 from facilitation.engine.fair import ASKING, JOINING, Fair
 from facilitation.room.actor import Actor
+from tests.clock import Clock
 from tests.conftest import House
-from tests.engine.test_fair import Clock
 from tests.web.scenes import Visitor
-from tests.web.test_sockets import Wire
+from tests.web.wire import Wire
 from tests.witness import nothing_changes
 
 

@@ -11,8 +11,8 @@ from facilitation.engine.patterns import PAGELESS, SCRIPTED, SERIAL, WINDOW
 from facilitation.engine.pulse import room_of
 from facilitation.room.actor import Actor
 from facilitation.web.security import csrf_token
+from tests.clock import Clock
 from tests.conftest import House
-from tests.engine.test_fair import Clock
 from tests.web.scenes import Visitor
 
 
