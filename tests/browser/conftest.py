@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 from tests.browser.busy import in_full_swing
 from tests.browser.chromium import chromium
 from tests.browser.meeting import Meeting
-from tests.browser.screens import Desk, Phone, Stage
+from tests.browser.screens import Desk, Organiser, Phone, Stage
 from tests.browser.watch import Watch
 from tests.server import Server
 
@@ -104,3 +104,10 @@ def desk(new_browser: NewBrowser, meeting: Meeting) -> Desk:
 @pytest.fixture
 def stage(new_browser: NewBrowser, meeting: Meeting) -> Stage:
     return Stage(new_browser(**STAGE).new_page(), meeting)
+
+
+@pytest.fixture
+def organiser(new_browser: NewBrowser, meeting: Meeting) -> Organiser:
+    organiser = Organiser(new_browser(**DESK).new_page(), meeting)
+    organiser.sign_in()
+    return organiser

@@ -203,3 +203,29 @@ class Stage(Screen):
             return sizes.get(text, 0) == max(sizes.values(), default=1) and sizes[text] > 0.05
 
         eventually(is_largest)
+
+
+class Organiser(Screen):
+    """Who prepares the meeting, at their own page."""
+
+    def sign_in(self) -> None:
+        """By the passphrase."""
+        self.page.goto(f"{self.meeting.server.address}/{self.meeting.code}/organise")
+        self.page.get_by_label("Passphrase").fill(self.meeting.passphrase)
+        self.button("Sign in").click()
+        expect(self.page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
+
+    def made(self, role: str) -> str:
+        """A new link for this role."""
+        self.page.get_by_label("Role").select_option(role)
+        self.button("Make the link").click()
+        link = self.page.locator("#made").text_content()
+        assert link
+        self.page.get_by_role("link", name="Back to organising").click()
+        return link.strip()
+
+    def revoke(self, word: str) -> None:
+        """Revoke the first link with this word."""
+        self.page.locator("summary", has_text=word).first.click()
+        self.button("Revoke it now").first.click()
+        expect(self.page.get_by_text("1 that is not valid any more")).to_be_visible()

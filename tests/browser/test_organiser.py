@@ -5,21 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NewBrowser
 from tests.browser.meeting import TITLE, Meeting
+from tests.browser.screens import Organiser
 from tests.browser.sizes import fits, settles, thumbs_hit, unfold
 from tests.browser.watch import REFUSED_FORM, Watch
 
 pytestmark = pytest.mark.slow
-
-
-def sign_in(page: Page, meeting: Meeting) -> None:
-    page.goto(f"{meeting.server.address}/{meeting.code}/organise")
-    page.get_by_label("Passphrase").fill(meeting.passphrase)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1440])
@@ -71,7 +65,7 @@ def test_a_refusal_is_in_view_after_it_was_sent(
 ) -> None:
     watch.expects(REFUSED_FORM)
     page = new_browser(java_script_enabled=scripts, viewport={"width": 390, "height": 800}).new_page()
-    sign_in(page, meeting)
+    Organiser(page, meeting).sign_in()
     page.get_by_label("Your passphrase now").fill("another")
     page.get_by_role("button", name="Change the passphrase").click()
     expect(page.locator("#sign-in").get_by_role("alert")).to_be_in_viewport()
@@ -83,7 +77,7 @@ def test_from_a_sheet_of_codes_to_the_room(
 ) -> None:
     watch.expects(REFUSED_FORM)
     page = new_browser(java_script_enabled=scripts).new_page()
-    sign_in(page, meeting)
+    Organiser(page, meeting).sign_in()
     page.get_by_label("Closed: only people with a code of their own").check()
     page.get_by_role("button", name="Save").first.click()
     expect(page.get_by_text("Saved.")).to_be_visible()
@@ -114,7 +108,7 @@ def test_from_a_sheet_of_codes_to_the_room(
 
 def test_the_sheet_prints_ten_to_a_page(new_browser: NewBrowser, meeting: Meeting) -> None:
     page = new_browser().new_page()
-    sign_in(page, meeting)
+    Organiser(page, meeting).sign_in()
     page.get_by_label("How many new ones").fill("24")
     page.get_by_role("button", name="Make a sheet to print").click()
     expect(page.locator(".ticket")).to_have_count(24)
@@ -125,20 +119,3 @@ def test_the_sheet_prints_ten_to_a_page(new_browser: NewBrowser, meeting: Meetin
     settles(page, f"[...document.querySelectorAll('.ticket')].some({wide})", False)
     for paper in ("A4", "Letter"):
         assert re.findall(rb"/Type /Pages\s*/Count (\d+)", page.pdf(format=paper)) == [b"3"], paper
-
-
-def test_a_link_that_is_revoked_closes_the_desk(new_browser: NewBrowser, meeting: Meeting) -> None:
-    page = new_browser().new_page()
-    sign_in(page, meeting)
-    page.get_by_label("Role").select_option("rapporteur")
-    page.get_by_role("button", name="Make the link").click()
-    link = page.locator("#made").text_content()
-    assert link
-    desk = new_browser().new_page()
-    desk.goto(link.strip())
-    expect(desk.get_by_role("heading", name=TITLE)).to_be_visible()
-    page.get_by_role("link", name="Back to organising").click()
-    page.locator("summary", has_text="Rapporteur").first.click()
-    page.get_by_role("button", name="Revoke it now").first.click()
-    expect(page.get_by_text("1 that is not valid any more")).to_be_visible()
-    expect(desk.get_by_label("Your personal link")).to_be_visible()

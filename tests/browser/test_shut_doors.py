@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, NewBrowser
-from tests.browser.meeting import TITLE, Meeting
-from tests.browser.screens import Desk, Phone, Stage, holds_not, reads
+from tests.browser.meeting import Meeting
+from tests.browser.screens import Desk, Organiser, Phone, Stage, holds_not, reads
 from tests.browser.watch import LINE_LOST, Watch
 from tests.witness import eventually
 
@@ -24,31 +24,6 @@ LISTEN = """() => {
 }"""
 
 
-@pytest.fixture
-def organiser(new_browser: NewBrowser, meeting: Meeting) -> Page:
-    page = new_browser(**DESK).new_page()
-    page.goto(f"{meeting.server.address}/{meeting.code}/organise")
-    page.get_by_label("Passphrase").fill(meeting.passphrase)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name=TITLE, level=1)).to_be_visible()
-    return page
-
-
-def made(organiser: Page, role: str) -> str:
-    organiser.get_by_label("Role").select_option(role)
-    organiser.get_by_role("button", name="Make the link").click()
-    link = organiser.locator("#made").text_content()
-    assert link
-    organiser.get_by_role("link", name="Back to organising").click()
-    return link.strip()
-
-
-def revoke(organiser: Page, word: str) -> None:
-    organiser.locator("summary", has_text=word).first.click()
-    organiser.get_by_role("button", name="Revoke it now").first.click()
-    expect(organiser.get_by_text("1 that is not valid any more")).to_be_visible()
-
-
 def is_shut(page: Page, path: str) -> None:
     reads(page.get_by_role("alert"), REVOKED)
     assert page.url.endswith(path)
@@ -56,26 +31,26 @@ def is_shut(page: Page, path: str) -> None:
     assert "No connection" not in page.evaluate("sessionStorage.said")
 
 
-def test_a_revoked_desk_is_empty(new_browser: NewBrowser, organiser: Page, meeting: Meeting) -> None:
-    link = made(organiser, "rapporteur")
+def test_a_revoked_desk_is_empty(new_browser: NewBrowser, organiser: Organiser, meeting: Meeting) -> None:
+    link = organiser.made("rapporteur")
     desk = Desk(new_browser(**DESK).new_page(), meeting)
     desk.page.goto(link)
     desk.is_connected()
     meeting.do("someone", "question.ask", text=WORDS)
     expect(desk.card("Waiting for review", WORDS)).to_be_visible()
     desk.page.evaluate(LISTEN)
-    revoke(organiser, "Rapporteur")
+    organiser.revoke("Rapporteur")
     is_shut(desk.page, "/desk")
     expect(desk.page.get_by_label("Your personal link")).to_be_visible()
 
 
-def test_a_revoked_stage_is_empty(new_browser: NewBrowser, organiser: Page, meeting: Meeting) -> None:
+def test_a_revoked_stage_is_empty(new_browser: NewBrowser, organiser: Organiser, meeting: Meeting) -> None:
     stage = Stage(new_browser().new_page(), meeting)
-    stage.page.goto(made(organiser, "stage"))
+    stage.page.goto(organiser.made("stage"))
     meeting.do("moderator", "question.highlight", question=meeting.ask(WORDS))
     expect(stage.main(WORDS)).to_be_visible()
     stage.page.evaluate(LISTEN)
-    revoke(organiser, "Big screen")
+    organiser.revoke("Big screen")
     is_shut(stage.page, "/stage")
 
 
