@@ -268,6 +268,7 @@ def test_what_is_typed_the_moment_edit_opens_stays_and_cancel_takes_it_back(phon
     phone.join()
     phone.ask("Who anwsers?")
     card = phone.my_card("Who anwsers?")
+    reads(card, "Waiting for review")
     box = card.get_by_role("textbox", name="Your question")
     # Faster than the browser tells that the box was opened: as somebody who pastes.
     card.locator(".edit").evaluate(
