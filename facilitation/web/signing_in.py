@@ -93,17 +93,11 @@ def _opened(code: str, passphrase: str, one_time_code: str | None) -> tuple[orga
     lock = _lock(code)
     right = proves(lock.passphrase if lock else None, passphrase)
     step = step_of(lock.totp, one_time_code or "", now(), lock.last) if lock and lock.totp else None
-    if right and lock and lock.totp and one_time_code:
-        _count_code(lock.meeting_id, step)
-    if not right or lock is None or (lock.totp and step is None):
+    if not right or lock is None or (lock.totp and not one_time_code):
         raise Refused("passphrase.wrong")
+    if lock.totp:
+        # Who has the passphrase may try few: of six digits, there are not enough to let a machine try.
+        with current.proving().codes.of(lock.meeting_id).taking(WRONG):
+            if step is None:
+                raise Refused("passphrase.wrong")
     return lock, step
-
-
-def _count_code(meeting_id: int, step: int | None) -> None:
-    """Let who has the passphrase try few one-time codes: of six digits, there are not enough to let a machine try."""
-    few = current.proving().codes.of(meeting_id)
-    if not few.take():
-        raise Refused("seat.too_fast", wait=few.seconds())
-    if step is not None:
-        few.give_back()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from flask import request
 
@@ -75,18 +75,16 @@ class Toll:
         Who pays is looked at whatever is used up: nobody who guesses keeps out who knows.
         """
         puzzle = self.till.accept(GUESS, payment)
-        if puzzle is None and (self._guesses.is_used_up(self._connection()) or not few.take()):
+        if puzzle is None and self._guesses.is_used_up(self._connection()):
             raise self.till.asks(GUESS)
-        missed = False
-        try:
+        with ExitStack() as taken:
+            if puzzle is None:
+                try:
+                    taken.enter_context(few.taking(wrong))
+                except Refused:  # none is left
+                    raise self.till.asks(GUESS) from None
             with self._counted(puzzle, wrong, "", held=puzzle is not None):
                 yield
-        except Refused as refusal:
-            missed = refusal.code in wrong
-            raise
-        finally:
-            if puzzle is None and not missed:
-                few.give_back()
 
     @contextmanager
     def seat(self, payment: Payment, code: str, ticket: bool = False) -> Iterator[bool]:

@@ -281,9 +281,17 @@ class TestGuessing:
         path, action = f"/{coded.code}/organise", f"/{coded.code}/organise/one-time-code"
         coded.app.extensions["facilitation.proving"].seated = ByMeeting(lambda: 0.0)
         answers = [send(browser, path, action, one_time_code="000000").status_code for _ in range(FEW + 3)]
-        assert answers == [403] * FEW + [503] * 3
+        assert answers == [403] * FEW + [429] * 3
         change_it = f"{path}/passphrase"
-        assert send(browser, path, change_it, present=PASSPHRASE).status_code == 503
+        assert send(browser, path, change_it, present=PASSPHRASE).status_code == 429
+
+    def test_who_sits_there_and_mistypes_is_told_how_long_to_wait(self, opened, organiser):
+        opened.app.extensions["facilitation.proving"].seated = ByMeeting(lambda: 0.0)
+        browser, path = browser_of(opened, organiser), f"/{opened.code}/organise"
+        for _ in range(FEW):
+            assert send(browser, path, f"{path}/passphrase", present="mistyped").status_code == 403
+        page = send(browser, path, f"{path}/passphrase", present=PASSPHRASE).get_data(as_text=True)
+        assert "Send it again in 60 s." in page and "too much to do" not in page
 
     def test_who_sits_there_is_not_held_up_by_strangers(self, opened, clock, organiser):
         for _ in range(AT_ONCE + 1):
