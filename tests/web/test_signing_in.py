@@ -18,7 +18,7 @@ from facilitation.models import Meeting
 from facilitation.room import organisers, passphrases
 from facilitation.room.lookup import meeting_of
 from facilitation.room.organisers import change_passphrase, turn_codes_off, turn_codes_on
-from facilitation.web import payment, toll
+from facilitation.web import payment, signing_in, toll
 from facilitation.web.guesses import AT_ONCE, FEW, ByMeeting, Guesses
 from facilitation.web.toll import GUESSES
 from facilitation.wire.requests import CONNECTION
@@ -131,7 +131,10 @@ class TestWhateverIsWrongIsRefusedAlike:
         worked = []
         verify = PasswordHasher.verify
         monkeypatch.setattr(PasswordHasher, "verify", lambda *args: worked.append(args[1]) or verify(*args))
-        doors(house, coded, client, passphrase="another")
+        steps = []
+        monkeypatch.setattr(signing_in, "step_of", lambda *args: steps.append(args))
+        doors(house, coded, client, passphrase="another", one_time_code="000000")
+        assert not steps, "only a meeting with one-time codes would look"
         assert len(worked) == 6 and {kept.split("$")[3] for kept in worked} == {"m=19456,t=2,p=1"}
 
 
