@@ -156,11 +156,6 @@ class Engine:
             return
         done.wait(A_MOMENT)
 
-    def seat_organiser(self, code: str) -> str:
-        """Give the organiser a seat: its token; whoever calls this has seen their passphrase."""
-        token: str = self.writer.submit(Job(lambda db: seats.seat_organiser(db, code)))
-        return token
-
     def sign_in(self, opened: organisers.Lock, step: int | None, language: str | None = None) -> str:
         """Give the organiser a seat, who has opened this lock with a step of the one-time code: its token."""
         token: str = self.writer.submit(

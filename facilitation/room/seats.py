@@ -13,7 +13,7 @@ from facilitation.errors import Refused
 from facilitation.models import Link, Meeting, Seat
 from facilitation.models.columns import now
 from facilitation.models.meeting import ENDED
-from facilitation.models.seat import ORGANISER, PARTICIPANT
+from facilitation.models.seat import PARTICIPANT
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
 from facilitation.room.codes import read_code
@@ -98,13 +98,6 @@ def take(
         given = db.execute(_TAKEN, seats)
         aftermath(db).seats_taken.extend((id_, meeting_id) for id_, meeting_id, role in given if role == PARTICIPANT)
     return answers
-
-
-def seat_organiser(db: Session, code: str) -> str:
-    """A seat for the organiser, who has proved to be that at the door: its token."""
-    meeting, token = meeting_with(db, code), new_token()
-    db.add(Seat(meeting_id=meeting.id, token_hash=token_hash(meeting.team_key, token), role=ORGANISER))
-    return token
 
 
 def is_seated(db: Session, actor: Actor) -> bool:

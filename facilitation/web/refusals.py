@@ -61,6 +61,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "page.unknown": (404, _l("There is no such page.")),
     "passphrase.not_yours": (403, _l("This is not your passphrase.")),
     "passphrase.too_long": (400, _l("A passphrase holds at most %(limit)s characters.")),
+    "passphrase.too_plain": (
+        400,
+        _l("This passphrase repeats a few letters, or counts. Please use several words that nobody would think of."),
+    ),
     "passphrase.too_short": (400, _l("A passphrase of your own needs at least %(limit)s characters.")),
     "passphrase.wrong": (
         403,
