@@ -19,7 +19,7 @@ from facilitation.logs import log_fault
 from facilitation.models import Meeting, Seat
 from facilitation.models.columns import now
 from facilitation.room.actor import Actor
-from facilitation.room.aftermath import aftermath
+from facilitation.room.aftermath import aftermath, whole_or_not
 
 log = logging.getLogger(__name__)
 
@@ -125,7 +125,7 @@ def _do(db: Session, job: Job) -> None:
             raise Refused("seat.unknown")
         if job.actor and job.actor.meeting_id in aftermath(db).forgotten and not job.afterwards:
             raise Refused("meeting.forgotten")
-        with db.begin_nested():
+        with whole_or_not(db):
             job.answer = job.work(db)
         job.fresh = True
     except Refused as refusal:
@@ -140,7 +140,7 @@ def _do(db: Session, job: Job) -> None:
 def _do_together(db: Session, together: Together, jobs: list[Job]) -> None:
     outcomes: Sequence[Any]
     try:
-        with db.begin_nested():
+        with whole_or_not(db):
             outcomes = together(db, [job.order for job in jobs])
     except _TROUBLE:
         raise
