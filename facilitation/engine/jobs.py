@@ -84,22 +84,23 @@ def do_all(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
         forgotten = seated.get(_place(job.actor)) if job.actor else False
         if forgotten is None:
             job.refusal = Refused("seat.unknown")
-        elif forgotten and not job.afterwards:
-            job.refusal = Refused("meeting.forgotten")
         elif key in firsts:
             repeats.append((job, firsts[key]))
-        elif key in answers:
+        elif key in answers:  # whatever happened since, and perhaps by this very command
             job.answer = answers[key]
+        elif forgotten and not job.afterwards:
+            job.refusal = Refused("meeting.forgotten")
         else:
             fresh.append(job)
             if key:
                 firsts[key] = job
     for together, jobs in groupby(fresh, key=lambda job: job.together):
         if together:
-            _do_together(db, together, list(jobs))
+            _do_together(db, together, [job for job in jobs if not _is_over(db, job)])
         else:
             for job in jobs:
-                _do(db, job)
+                if not _is_over(db, job):
+                    _do(db, job)
     return repeats
 
 
@@ -117,14 +118,19 @@ def _place(actor: Actor) -> tuple[int, int, str]:
     return actor.seat_id, actor.meeting_id, actor.role
 
 
+def _is_over(db: Session, job: Job) -> bool:
+    """Refuse whose seat has ended just now, or whose meeting was forgotten, by somebody before in line."""
+    notes = aftermath(db)
+    if job.actor and job.actor.seat_id in notes.seats_revoked:
+        job.refusal = Refused("seat.unknown")
+    elif job.actor and job.actor.meeting_id in notes.forgotten and not job.afterwards:
+        job.refusal = Refused("meeting.forgotten")
+    return job.refusal is not None
+
+
 def _do(db: Session, job: Job) -> None:
     assert job.work
     try:
-        # Just now, by somebody before in line.
-        if job.actor and job.actor.seat_id in aftermath(db).seats_revoked:
-            raise Refused("seat.unknown")
-        if job.actor and job.actor.meeting_id in aftermath(db).forgotten and not job.afterwards:
-            raise Refused("meeting.forgotten")
         with whole_or_not(db):
             job.answer = job.work(db)
         job.fresh = True
@@ -138,6 +144,8 @@ def _do(db: Session, job: Job) -> None:
 
 
 def _do_together(db: Session, together: Together, jobs: list[Job]) -> None:
+    if not jobs:
+        return
     outcomes: Sequence[Any]
     try:
         with whole_or_not(db):
