@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from facilitation.errors import Refused
 from facilitation.logs import log_fault
 from facilitation.models import Meeting, Seat
 from facilitation.models.columns import now
+from facilitation.models.seat import holds
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath, whole_or_not
 
@@ -28,11 +29,7 @@ _SEAT, _MEETING = Seat.__table__, Meeting.__table__
 _SEATED = (
     select(_SEAT.c.id, _SEAT.c.meeting_id, _SEAT.c.role, _MEETING.c.key.is_(None).label("forgotten"))
     .join(_MEETING, _MEETING.c.id == _SEAT.c.meeting_id)
-    .where(
-        _SEAT.c.id.in_(bindparam("ids", expanding=True)),
-        _SEAT.c.revoked.is_(False),
-        or_(_SEAT.c.expires_at.is_(None), _SEAT.c.expires_at > bindparam("now")),
-    )
+    .where(_SEAT.c.id.in_(bindparam("ids", expanding=True)), holds(bindparam("now")))
 )
 
 Work = Callable[[Session], Any]

@@ -7,14 +7,14 @@ import threading
 from collections.abc import Callable, Collection
 from typing import Any
 
-from sqlalchemy import BindParameter, Engine, bindparam, or_, select
+from sqlalchemy import BindParameter, Engine, bindparam, not_, select
 
 from facilitation.db import reading
 from facilitation.engine.presence import Presence
 from facilitation.logs import log_fault
 from facilitation.models import Meeting, Seat
 from facilitation.models.columns import now
-from facilitation.models.seat import PARTICIPANT, ROLES
+from facilitation.models.seat import PARTICIPANT, ROLES, holds
 from facilitation.room import forgetting
 
 # Seconds. A link that is revoked closes its sockets at once where the word of it arrives, and within two seconds at
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 _SEAT, _MEETING = Seat.__table__.c, Meeting.__table__.c
 _HERE: BindParameter[Any] = bindparam("here", expanding=True)
-_OVER = select(_SEAT.id).where(_SEAT.meeting_id.in_(_HERE), or_(_SEAT.revoked, _SEAT.expires_at <= bindparam("now")))
+_OVER = select(_SEAT.id).where(_SEAT.meeting_id.in_(_HERE), not_(holds(bindparam("now"))))
 _MEETINGS = select(_MEETING.id, _MEETING.key.is_(None).label("forgotten")).where(_MEETING.id.in_(_HERE))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from operator import iadd, ior
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -36,7 +37,7 @@ class Aftermath:
         """Note all of this as well."""
         for each in fields(self):
             mine = getattr(self, each.name)
-            join = iadd if isinstance(mine, list) else ior
+            join: Callable[[Any, Any], Any] = iadd if isinstance(mine, list) else ior
             setattr(self, each.name, join(mine, getattr(more, each.name)))
 
 
