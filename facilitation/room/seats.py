@@ -29,6 +29,9 @@ _MEETING, _SEAT, _LINK = Meeting.__table__.c, Seat.__table__.c, Link.__table__
 _DOOR = select(_MEETING.id, _MEETING.key, _MEETING.team_key, _MEETING.state, _MEETING.settings).where(
     _MEETING.code == bindparam("code")
 )
+# Where a seat is taken, no other process forgets or purges the meeting until it is stored; PostgreSQL alone needs it.
+# Others take seats meanwhile, and commands change the meeting.
+_DOOR_KEPT = _DOOR.with_for_update(read=True, key_share=True)
 _HOLDER = select(_SEAT.id, _SEAT.role, _SEAT.group, _SEAT.language, _SEAT.rehearsal).where(
     _SEAT.token_hash.in_([bindparam("token"), bindparam("team_token")]),
     _SEAT.meeting_id == bindparam("meeting"),
@@ -84,7 +87,7 @@ def take(
     for typed_code, wish, paid, roles in orders:
         code = read_code(typed_code)
         if code not in meetings:
-            meetings[code] = db.execute(_DOOR, {"code": code}).one_or_none()
+            meetings[code] = db.execute(_DOOR_KEPT, {"code": code}).one_or_none()
         token = new_token()
         try:
             seat = _seat(db, meetings[code], wish, token, paid, roles)
