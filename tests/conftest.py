@@ -224,7 +224,7 @@ def house(app: Flask, engine: Engine) -> House:
     """A meeting, with everything sent to sockets kept beside."""
     code, links = engine.create_meeting(PROGRAMME, Settings())
     house = House(app, engine, code, links)
-    for part in (engine, engine.pulse, engine.heartbeat):
+    for part in (engine.teller, engine.pulse, engine.heartbeat):
         pass_on = part._send
 
         def send(room: str, event: str, payload: Any, pass_on: Any = pass_on) -> None:

@@ -98,6 +98,8 @@ def let_go(db: Session, meeting_ids: Iterable[int]) -> None:
 
 
 def _forget(db: Session, meeting: Meeting) -> None:
+    # Seats that another process gives out just now are stored before this and go as well, or are refused after it.
+    db.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
     meeting.key, meeting.forgotten_at, meeting.lists, meeting.made_by = None, now(), {}, None
     notes = aftermath(db)
     notes.forgotten.add(meeting.id)

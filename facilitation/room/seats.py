@@ -13,7 +13,7 @@ from facilitation.errors import Refused
 from facilitation.models import Link, Meeting, Seat
 from facilitation.models.columns import now
 from facilitation.models.meeting import ENDED
-from facilitation.models.seat import PARTICIPANT
+from facilitation.models.seat import PARTICIPANT, holds
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
 from facilitation.room.codes import read_code
@@ -29,11 +29,13 @@ _MEETING, _SEAT, _LINK = Meeting.__table__.c, Seat.__table__.c, Link.__table__
 _DOOR = select(_MEETING.id, _MEETING.key, _MEETING.team_key, _MEETING.state, _MEETING.settings).where(
     _MEETING.code == bindparam("code")
 )
+# Where a seat is taken, no other process forgets or purges the meeting until it is stored; PostgreSQL alone needs it.
+# Others take seats meanwhile, and commands change the meeting.
+_DOOR_KEPT = _DOOR.with_for_update(read=True, key_share=True)
 _HOLDER = select(_SEAT.id, _SEAT.role, _SEAT.group, _SEAT.language, _SEAT.rehearsal).where(
     _SEAT.token_hash.in_([bindparam("token"), bindparam("team_token")]),
     _SEAT.meeting_id == bindparam("meeting"),
-    _SEAT.revoked.is_(False),
-    or_(_SEAT.expires_at.is_(None), _SEAT.expires_at > bindparam("now")),
+    holds(bindparam("now")),
 )
 _Door = Row[Any, Any, Any, Any, Any]
 _TAKEN = insert(Seat.__table__).returning(_SEAT.id, _SEAT.meeting_id, _SEAT.role)  # type: ignore[arg-type]
@@ -85,7 +87,7 @@ def take(
     for typed_code, wish, paid, roles in orders:
         code = read_code(typed_code)
         if code not in meetings:
-            meetings[code] = db.execute(_DOOR, {"code": code}).one_or_none()
+            meetings[code] = db.execute(_DOOR_KEPT, {"code": code}).one_or_none()
         token = new_token()
         try:
             seat = _seat(db, meetings[code], wish, token, paid, roles)
@@ -103,8 +105,7 @@ def take(
 def is_seated(db: Session, actor: Actor) -> bool:
     """Whether this is still a seat of its meeting, in its role."""
     here = (_SEAT.id == actor.seat_id, _SEAT.meeting_id == actor.meeting_id, _SEAT.role == actor.role)
-    holds = (_SEAT.revoked.is_(False), or_(_SEAT.expires_at.is_(None), _SEAT.expires_at > now()))
-    return db.scalar(select(_SEAT.id).where(*here, *holds)) is not None
+    return db.scalar(select(_SEAT.id).where(*here, holds(now()))) is not None
 
 
 def give_up(db: Session, code: str, tokens: Sequence[str]) -> None:

@@ -86,7 +86,7 @@ def test_sockets_are_closed_and_what_was_kept_is_let_go(full, alice, moderator, 
     assert CANARY in client.get(f"/{full.code}/record.md").get_data(as_text=True)
     client.get(f"/{full.code}")
     cut = []
-    full.engine._cut = cut.extend
+    full.engine.teller._cut = cut.extend
     full.engine.presence.came("a phone", alice)
     full.engine.presence.came("a desk", moderator)
     full.engine.join(moderator)

@@ -134,7 +134,7 @@ class TestAtOnesWord:
 
     def test_sockets_of_participants_are_closed_and_the_teams_stay(self, house, moderator, alice):
         cut = []
-        house.engine._cut = cut.extend
+        house.engine.teller._cut = cut.extend
         house.engine.presence.came("a phone", alice)
         house.engine.presence.came("a desk", moderator)
         house.do(moderator, "meeting.forget")
