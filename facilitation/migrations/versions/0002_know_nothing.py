@@ -116,6 +116,11 @@ def _questions() -> None:
         batch_op.add_column(sa.Column("published_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("edition", sa.Integer(), server_default="0", nullable=False))
     op.execute('UPDATE questions SET "group" = (SELECT s."group" FROM seats s WHERE s.id = questions.seat_id)')
+    # Everyone was told when it was sent, and goes on being told the same.
+    op.execute(
+        "UPDATE questions SET published_at = at "
+        "WHERE state IN ('open', 'highlighted', 'answered', 'archived') OR everyone_revision > 0"
+    )
     op.execute("UPDATE questions SET rehearsal = (SELECT s.rehearsal FROM seats s WHERE s.id = questions.seat_id)")
 
 
