@@ -62,8 +62,8 @@ def meeting_with(db: Session, code: str) -> Meeting:
     return meeting
 
 
-def check_door(db: Session, code: str, wish: TakeSeat) -> None:
-    """Refuse who could not take this seat in a closed meeting; nothing is used up."""
+def check_door(db: Session, code: str, wish: TakeSeat) -> bool:
+    """Refuse who could not take this seat in a closed meeting: whether it is one; nothing is used up."""
     meeting = db.execute(_DOOR, {"code": read_code(code)}).one_or_none()
     if meeting is None:
         raise Refused("meeting.unknown")
@@ -71,6 +71,7 @@ def check_door(db: Session, code: str, wish: TakeSeat) -> None:
         _check_proof(db, meeting, wish)
         if meeting.state == ENDED or meeting.key is None:
             raise Refused("meeting.unknown")
+    return bool(meeting.settings["closed"])
 
 
 def take(
@@ -192,7 +193,7 @@ def _opened_by(meeting: _Door, invite: str) -> tuple[ColumnElement[bool], ...]:
 def _use_link(db: Session, meeting: _Door, invite: str, roles: Collection[str] | None) -> Row[Any]:
     """The link that this secret opens, used once more; two who use the last use at once get it once.
 
-    One of another role than ``roles`` is not used.
+    One of another role than ``roles`` is not used, and refused as such.
     """
     fits = () if roles is None else (_LINK.c.role.in_(roles),)
     used = (
@@ -202,6 +203,8 @@ def _use_link(db: Session, meeting: _Door, invite: str, roles: Collection[str] |
         .returning(_LINK.c.id, _LINK.c.role, _LINK.c.expires_at)
     )
     link = db.execute(used).one_or_none()
+    if link is None and db.execute(select(_LINK.c.id).where(*_opened_by(meeting, invite))).first():
+        raise Refused("invite.elsewhere")  # who has it learns nothing by that
     if link is None and meeting.settings["closed"]:  # somebody else had the last use just now
         raise Refused("meeting.unknown")
     if link is None:

@@ -26,6 +26,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "group.too_many": (400, _l("There can be at most %(limit)s groups.")),
     "group.unknown": (400, _l("This group is not one of the meeting's.")),
     "host.unknown": (421, _l("This server is not reached by this name. Use the address that the organisers gave you.")),
+    "invite.elsewhere": (403, _l("This link opens another screen. Please open it as it was given to you.")),
     "invite.unknown": (403, _l("This link is not valid, or no longer. Please ask the organiser for a new one.")),
     "item.bad_minutes": (400, _l("An item lasts from 1 to %(limit)s minutes.")),
     "item.empty": (400, _l("Please give the item a title.")),

@@ -109,11 +109,12 @@ class TestLinks:
             form = {"csrf": csrf_token(None), "invite": f"/x/stage#{secret}"}
 
         def enter(screen):
-            return house.app.test_client().post(f"/{house.code}/enter", data=form | {"screen": screen}).status_code
+            answer = house.app.test_client().post(f"/{house.code}/enter", data=form | {"screen": screen})
+            return answer.status_code, "opens another screen" in text(answer)
 
         with nothing_changes(house.engine):
-            assert [enter("desk"), enter("room")] == [404 if closed else 403] * 2
-        assert [enter("stage"), enter("stage")] == [303, 404 if closed else 403]
+            assert [enter("desk"), enter("room")] == [(404 if closed else 403, True)] * 2
+        assert [enter("stage"), enter("stage")] == [(303, False), (404 if closed else 403, False)]
 
     def test_a_refusal_keeps_what_was_typed(self, house, browser, path):
         with nothing_changes(house.engine):
