@@ -26,6 +26,7 @@ from facilitation.programme.structure import Item, Programme
 from facilitation.room.actor import Actor
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
+from tests.faults.soak import SOAK
 from tests.organiser import sign_in
 from tests.postgres import Postgres
 
@@ -109,9 +110,15 @@ ON_BOTH = (
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run each test that stores anything on both databases, where that is told."""
     if "new_database" in metafunc.fixturenames and metafunc.definition.nodeid.startswith(ON_BOTH):
-        alone = metafunc.definition.get_closest_marker("sqlite_alone")
-        kinds = ["sqlite"] if alone else ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-        metafunc.parametrize("new_database", kinds, indirect=True)
+        kinds = {"sqlite_alone": "sqlite", "postgres_alone": pytest.param("postgres", marks=pytest.mark.postgres)}
+        alone = [kind for mark, kind in kinds.items() if metafunc.definition.get_closest_marker(mark)]
+        metafunc.parametrize("new_database", alone or kinds.values(), indirect=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let tests at full length take the time they need."""
+    if SOAK:
+        config.option.timeout = 0
 
 
 @pytest.fixture(scope="session", autouse=True)

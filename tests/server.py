@@ -8,12 +8,15 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+# Seconds that a start may take: long, so that a busy machine makes no test fail.
+PATIENCE = 120.0
 
 
 class Server:
@@ -40,7 +43,10 @@ class Server:
                 text=True,
             )
         assert self.process.stdout
+        patience = threading.Timer(PATIENCE, self.process.kill)
+        patience.start()
         line = next((line for line in self.process.stdout if line.startswith("ready")), "")
+        patience.cancel()
         if line != f"ready {self.environment.get('PUBLIC_URL', self.address)}\n":
             self.kill()
             raise RuntimeError(f"the server did not start: {line}\n{(self.folder / 'stderr.txt').read_text()}")

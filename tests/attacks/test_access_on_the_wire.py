@@ -110,6 +110,9 @@ def test_over_polling_outsiders_do_nothing(gate: Gate) -> None:
                 packets = [b"42%d%b" % (number, packet(name, scene)) for number, name in enumerate(COMMANDS)]
                 for start in range(0, len(packets), 10):
                     assert session.post(b"\x1e".join(packets[start : start + 10]))[0] in (200, 400)
+                # Asks to be let in once more: what is said to that comes after all that was said before.
+                session.post(connect(scene.house, visitor))
+                assert '"ok":true' not in session.get()[1], visitor.who
                 session.post(b"1")
 
 

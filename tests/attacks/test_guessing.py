@@ -16,6 +16,7 @@ from facilitation.room.codes import ALPHABET
 from facilitation.web.payment import TRIES
 from facilitation.web.toll import ALL_GUESSES
 from tests.attacks.honest import ASKED, House, way_in
+from tests.faults.phones import eventually
 from tests.faults.soak import times
 from tests.leave import whole_leave
 
@@ -89,8 +90,7 @@ def test_a_hall_comes_in_while_somebody_guesses(house: House, working: int) -> N
     async def hall() -> None:
         async with whole_leave(), asyncio.TaskGroup() as everybody:
             guessing = everybody.create_task(guesser.guess(working))
-            while not guesser.asked:
-                await asyncio.sleep(0.01)
+            await eventually(lambda: guesser.asked, 60, "the guesser is asked for work")
             async with door_of(Venue(house.server.address, house.code)) as door:
                 few = asyncio.Semaphore(20)
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.attacks.test_pages_on_the_wire import TABLE
 from tests.attacks.visitors import SCREENS, Answer, Caller, Gate, OpenHouse, Visitor
-from tests.attacks.wire import Polling
+from tests.attacks.wire import TEXT, Polling, frame, websocket
 
 pytestmark = pytest.mark.slow
 
@@ -55,19 +55,28 @@ def cookies_of(answer: Answer) -> dict[str, str]:
     return {name: morsel.value for each in set_ for name, morsel in SimpleCookie(each).items()}
 
 
-def join(caller: Caller, cookie: str = "", **fields: str) -> Answer:
-    """Take a participant's seat by the form of the page."""
-    code, kept = caller.house.code, {"Cookie": cookie} if cookie else {}
-    page = caller.ask("GET", f"/{code}", **kept).body
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
-    body = urlencode(hidden | fields).encode()
-    return caller.ask("POST", f"/{code}/join", body, Origin=caller.house.server.address, **FORM, **kept)
+def hidden_on(caller: Caller, path: str, **headers: str) -> dict[str, str]:
+    """The hidden fields of a page."""
+    page = caller.ask("GET", path, **headers).body
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+
+def send(caller: Caller, path: str, cookie: str = "", **fields: str) -> Answer:
+    """Send a form from a page of ours, with this cookie."""
+    kept = {"Cookie": cookie} if cookie else {}
+    return caller.ask("POST", path, urlencode(fields).encode(), Origin=caller.house.server.address, **FORM, **kept)
+
+
+def join(caller: Caller, cookie: str = "", page_cookie: str = "", **fields: str) -> Answer:
+    """Take a participant's seat by the form of the page that is shown to who holds ``page_cookie``."""
+    code, shown_to = caller.house.code, {"Cookie": page_cookie} if page_cookie else {}
+    return send(caller, f"/{code}/join", cookie, **(hidden_on(caller, f"/{code}", **shown_to) | fields))
 
 
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_planted_cookie_becomes_no_seat(caller: Caller, screen: str) -> None:
     planted = f"seat-{caller.house.code}{screen}={CHOSEN}"
-    joined = cookies_of(join(caller, planted, seat=CHOSEN, token=CHOSEN))
+    joined = cookies_of(join(caller, planted, planted, seat=CHOSEN, token=CHOSEN))
     assert list(joined) == [f"seat-{caller.house.code}"] and CHOSEN not in joined.values()
     assert caller.api(Visitor("planter", CHOSEN), "/commands/question.ask", {"text": "May I?"}).status == 401
     assert 'id="page"' not in caller.ask("GET", f"/{caller.house.code}", Cookie=planted).body
@@ -75,18 +84,18 @@ def test_a_planted_cookie_becomes_no_seat(caller: Caller, screen: str) -> None:
 
 def test_whoever_joins_gets_a_seat_of_their_own(gate: Gate, caller: Caller) -> None:
     """Also where somebody gave them the cookie of a seat that is good: it is taken off them."""
-    planted = gate.seat(caller.house, "participant")
-    seats = {cookies_of(join(caller))[f"seat-{caller.house.code}"] for _ in range(3)}
-    seats |= {cookies_of(join_with(caller, planted))[f"seat-{caller.house.code}"]}
+    planted, name = gate.seat(caller.house, "participant"), f"seat-{caller.house.code}"
+    seats = {cookies_of(join(caller))[name] for _ in range(3)}
+    seats |= {cookies_of(join(caller, f"{name}={planted}"))[name]}
     assert len(seats) == 4 and planted not in seats
 
 
-def join_with(caller: Caller, planted: str) -> Answer:
-    """Join from the page of the door, with a planted cookie."""
-    code = caller.house.code
-    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', caller.ask("GET", f"/{code}").body))
-    body, cookie = urlencode(hidden).encode(), f"seat-{code}={planted}"
-    return caller.ask("POST", f"/{code}/join", body, Origin=caller.house.server.address, Cookie=cookie, **FORM)
+def test_an_invitation_gives_a_new_seat_too(gate: Gate, caller: Caller) -> None:
+    planted, name = gate.seat(caller.house, "moderator"), f"seat-{caller.house.code}-desk"
+    fields = hidden_on(caller, f"/{caller.house.code}/desk") | {"invite": caller.house.links["moderator"]}
+    seats = {cookies_of(send(caller, f"/{caller.house.code}/enter", f"{name}={planted}", **fields))[name]}
+    seats |= {cookies_of(send(caller, f"/{caller.house.code}/enter", **fields))[name]}
+    assert len(seats) == 2 and planted not in seats
 
 
 @pytest.mark.parametrize("field", ["seat", "token", "token_hash", "id", "role"])
@@ -124,14 +133,20 @@ def test_nothing_is_taken_from_an_address(gate: Gate, caller: Caller) -> None:
                 assert caller.ask("GET", quote(path)).status == 404
 
 
-def test_no_socket_takes_a_seat_from_its_address(gate: Gate, caller: Caller) -> None:
-    for secret in secrets_of(gate, caller.house):
-        for auth in ({}, {"meeting": caller.house.code}):
-            session = Polling(caller.house.server)
-            query = {"meeting": caller.house.code, **{name: secret for name in NAMES if name != "sid"}}
-            session._path += f"&{urlencode(query)}"
-            assert session.post(b"40" + json.dumps(auth).encode())[0] == 200
-            assert "44{" in session.get()[1]
+@pytest.mark.parametrize("asked", [{}, {"meeting"}], ids=["nothing", "the meeting"])
+def test_no_socket_takes_a_seat_from_its_address(gate: Gate, caller: Caller, asked: set[str]) -> None:
+    house = caller.house
+    connect = b"40" + json.dumps(dict.fromkeys(asked, house.code)).encode()
+    for secret in secrets_of(gate, house):
+        names = [name for name in NAMES if name != "sid"]  # that one is Engine.IO's own
+        query = urlencode({"meeting": house.code, **dict.fromkeys(names, secret)})
+        session = Polling(house.server, query)
+        assert session.post(connect)[0] == 200
+        assert session.get()[1].startswith("44{")
+        with websocket(house.server, query=query) as line:
+            assert line.send(frame(TEXT, connect))
+            answer = line.read_frame()
+            assert answer and answer[1].startswith(b"44{"), answer
 
 
 def test_leaving_ends_the_cookie_and_joining_again_is_another_seat(caller: Caller) -> None:

@@ -124,11 +124,11 @@ def status(answer: bytes) -> int | None:
     return int(words[1]) if len(words) > 1 and words[0].startswith(b"HTTP/1.") else None
 
 
-def websocket(server: Server, sid: str = "") -> Line:
+def websocket(server: Server, sid: str = "", query: str = "") -> Line:
     """An open WebSocket; the server's first Engine.IO packet was read, unless it belongs to an older session."""
     line = Line(server)
-    query = "EIO=4&transport=websocket" + (f"&sid={sid}" if sid else "")
-    line.send(request("GET", f"/socket.io/?{query}", UPGRADE))
+    path = f"/socket.io/?EIO=4&transport=websocket{f'&sid={sid}' if sid else ''}{f'&{query}' if query else ''}"
+    line.send(request("GET", path, UPGRADE))
     head = line.read_head()
     assert head.startswith(b"HTTP/1.1 101"), head
     if not sid:
@@ -138,11 +138,11 @@ def websocket(server: Server, sid: str = "") -> Line:
 
 
 class Polling:
-    """A session over long polling, on one connection that is kept."""
+    """A session over long polling; a query stands in the address of all its requests, the handshake's too."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, query: str = "") -> None:
         self._server = server
-        self._path = "/socket.io/?EIO=4&transport=polling"
+        self._path = "/socket.io/?EIO=4&transport=polling" + (f"&{query}" if query else "")
         opened = self.get()[1]
         self.sid = json.loads(opened[1:])["sid"]
         self._path += f"&sid={self.sid}"

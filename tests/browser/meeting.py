@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,11 +79,3 @@ class Meeting:
             assert status == 201, answer
             self.seats[who] = answer["seat"]
         return self.seats[who]
-
-
-def eventually(true: Callable[[], object], patience: float = 20) -> None:
-    """Wait for something that no screen shows."""
-    until = time.monotonic() + patience
-    while not true():
-        assert time.monotonic() < until, "it did not come about"
-        time.sleep(0.05)

@@ -70,6 +70,10 @@ class Phone(Screen):
         self.meeting.do("moderator", "item.present", item=self.meeting.item(title))
         expect(self.now.get_by_role("heading", name=title)).to_be_visible()
 
+    def is_offline(self) -> None:
+        """It has noticed that there is no line, and says so."""
+        expect(self.page.get_by_role("contentinfo").get_by_text(re.compile("^No connection"))).to_be_visible()
+
     @property
     def composer(self) -> Locator:
         return self.page.get_by_role("textbox", name="Ask a question")

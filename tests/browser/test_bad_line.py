@@ -10,10 +10,11 @@ import pytest
 from playwright.sync_api import Error, Route, expect
 
 from tests.browser.bad_line import BadLine
-from tests.browser.meeting import TITLE, Meeting, eventually
+from tests.browser.meeting import TITLE, Meeting
 from tests.browser.screens import Desk, Phone, Stage, reads
 from tests.browser.watch import LINE_LOST, Watch
 from tests.server import Server
+from tests.witness import eventually
 
 pytestmark = pytest.mark.slow
 
@@ -43,10 +44,6 @@ def bad_line(server: Server, watch: Watch) -> Iterator[BadLine]:
     line.close()
 
 
-def says_no_line(phone: Phone) -> None:
-    expect(phone.page.get_by_role("contentinfo").get_by_text(re.compile("^No connection"))).to_be_visible()
-
-
 def arrived_once(phone: Phone, text: str = QUESTION) -> None:
     """One row at the server, one card on the phone, and nothing more to say."""
     phone.is_awake()
@@ -65,7 +62,7 @@ def test_what_is_asked_in_a_tunnel_waits_visibly_and_arrives_once(phone: Phone, 
     phone.join()
     desk.enter()
     phone.page.context.set_offline(True)
-    says_no_line(phone)
+    phone.is_offline()
     phone.ask(QUESTION)
     reads(phone.my_card(QUESTION), PENDING)
     reads(phone.my_card(QUESTION), "it will be sent by itself")
@@ -101,7 +98,7 @@ def test_a_killed_server_only_delays(phone: Phone, second_phone: Phone, meeting:
     phone.join()
     second_phone.join()
     running.kill()
-    says_no_line(phone)
+    phone.is_offline()
     phone.ask(QUESTION)
     reads(phone.my_card(QUESTION), PENDING)
     phone.support_of(MEANWHILE).click()
@@ -157,7 +154,7 @@ def test_an_acknowledgement_lost_on_the_way_does_nothing_twice(
     reads(phone.my_card(QUESTION), PENDING)
     phone.support_of(MEANWHILE).click()
     bad_line.cut()
-    says_no_line(phone)
+    phone.is_offline()
 
     bad_line.mend()
     arrived_once(phone)

@@ -14,10 +14,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import launched
-from tests.browser.meeting import TITLE, Meeting, eventually
+from tests.browser.meeting import TITLE, Meeting
 from tests.browser.recording_proxy import RecordingProxy
 from tests.browser.screens import Desk, Phone, Stage, reads
 from tests.server import Server
+from tests.witness import eventually
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.meeting import TITLE, Meeting, eventually
+from tests.browser.meeting import TITLE, Meeting
 from tests.browser.screens import Desk, Phone, Stage, reads, reads_not
+from tests.witness import eventually
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESK, NewBrowser
-from tests.browser.meeting import TITLE, Meeting, eventually
+from tests.browser.meeting import TITLE, Meeting
 from tests.browser.screens import Desk, Phone, Stage, reads
+from tests.browser.watch import LINE_LOST, Watch
+from tests.witness import eventually
 
 pytestmark = pytest.mark.slow
 
@@ -80,6 +82,8 @@ def test_a_revoked_stage_is_empty(new_browser: NewBrowser, organiser: Page, meet
 def test_a_desk_that_was_never_let_in_is_not_loaded_again_and_again(desk: Desk, meeting: Meeting) -> None:
     meeting.do("someone", "question.ask", text=WORDS)
     desk.enter()
+    loads: list[str] = []
+    desk.page.on("request", lambda request: loads.append(request.url) if request.is_navigation_request() else None)
     desk.page.context.route(
         "**/js/socket.js", lambda route: route.fulfill(body=STUBBORN, content_type="text/javascript")
     )
@@ -89,6 +93,7 @@ def test_a_desk_that_was_never_let_in_is_not_loaded_again_and_again(desk: Desk, 
     desk.page.context.unroute("**/js/socket.js")
     desk.page.get_by_role("link", name="Open it again").click()
     desk.is_connected()
+    assert len(loads) == 2, "the one that was asked for before, and this one"
 
 
 # A line at whose end nobody knows this seat.
@@ -107,22 +112,25 @@ def test_a_running_meeting_that_forgets_tells_the_phones(phone: Phone, meeting: 
     eventually(lambda: not phone.page.evaluate("localStorage.length"))
 
 
-def test_who_slept_through_it_is_told_as_well(phone: Phone, meeting: Meeting) -> None:
+def test_who_slept_through_it_is_told_as_well(phone: Phone, watch: Watch, meeting: Meeting) -> None:
+    watch.expects(LINE_LOST)
     phone.join()
     phone.ask(WORDS)
     phone.page.context.set_offline(True)
+    phone.is_offline()
     meeting.do("moderator", "meeting.forget")
     phone.page.context.set_offline(False)
     reads(phone.page.get_by_role("main"), "Nobody can find out any more who asked or supported what.")
     eventually(lambda: not phone.page.evaluate("localStorage.length"))
 
 
-def test_a_seat_that_is_lost_otherwise_loses_no_words(phone: Phone, meeting: Meeting) -> None:
+def test_a_seat_that_is_lost_otherwise_loses_no_words(phone: Phone, watch: Watch, meeting: Meeting) -> None:
+    watch.expects(LINE_LOST)
     phone.join()
     phone.composer.fill(WORDS)
     phone.page.context.clear_cookies()
     phone.page.context.set_offline(True)
-    phone.page.wait_for_timeout(100)
+    phone.is_offline()
     phone.page.context.set_offline(False)
     phone.button("Join").click()
     phone.is_awake()

@@ -7,9 +7,10 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.browser.meeting import TITLE, Meeting, eventually
+from tests.browser.meeting import TITLE, Meeting
 from tests.browser.screens import Desk, Phone, Stage, reads, reads_not
 from tests.browser.watch import REFUSED_FORM, Watch
+from tests.witness import eventually
 
 pytestmark = pytest.mark.slow
 

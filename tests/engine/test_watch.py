@@ -7,13 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, update
 
-from facilitation.engine.jobs import Job
 from facilitation.models import Meeting, Seat
 from facilitation.models.columns import now
 from facilitation.room.actor import Actor
 from facilitation.room.seats import TakeSeat
 from tests.conftest import House
-from tests.witness import refused
+from tests.witness import refused, written
 
 
 @pytest.fixture
@@ -22,11 +21,6 @@ def cut(house: House) -> list[str]:
     sockets: list[str] = []
     house.engine.watch._cut = sockets.extend
     return sockets
-
-
-def behind_the_engines_back(house: House, statement) -> None:
-    """As another process does it whose word was lost."""
-    house.engine.writer.submit(Job(lambda db: db.execute(statement) and None))
 
 
 def test_nobody_is_cut_who_has_a_seat(house, alice, moderator, cut):
@@ -39,7 +33,7 @@ def test_nobody_is_cut_who_has_a_seat(house, alice, moderator, cut):
 def test_a_seat_that_was_revoked(house, alice, bob, cut):
     house.engine.presence.came("alice's", alice)
     house.engine.presence.came("bob's", bob)
-    behind_the_engines_back(house, update(Seat).where(Seat.id == bob.seat_id).values(revoked=True))
+    written(house, update(Seat).where(Seat.id == bob.seat_id).values(revoked=True))
     house.engine.watch.look()
     assert cut == ["bob's"]
 
@@ -47,11 +41,11 @@ def test_a_seat_that_was_revoked(house, alice, bob, cut):
 def test_a_seat_that_has_expired_can_do_nothing_and_is_cut(house, moderator, alice, cut):
     house.engine.presence.came("a desk", moderator)
     soon = now() + timedelta(minutes=5)
-    behind_the_engines_back(house, update(Seat).where(Seat.id == moderator.seat_id).values(expires_at=soon))
+    written(house, update(Seat).where(Seat.id == moderator.seat_id).values(expires_at=soon))
     house.engine.watch.look()
     house.do(moderator, "meeting.pause")
     assert cut == []
-    behind_the_engines_back(house, update(Seat).where(Seat.id == moderator.seat_id).values(expires_at=now()))
+    written(house, update(Seat).where(Seat.id == moderator.seat_id).values(expires_at=now()))
     with refused("seat.unknown"):
         house.do(moderator, "meeting.open")
     with refused("seat.unknown"):
@@ -65,7 +59,7 @@ def test_a_seat_that_has_expired_can_do_nothing_and_is_cut(house, moderator, ali
 def test_participants_of_a_meeting_that_has_forgotten_them(house, alice, moderator, cut):
     house.engine.presence.came("a phone", alice)
     house.engine.presence.came("a desk", moderator)
-    behind_the_engines_back(house, update(Meeting).where(Meeting.id == alice.meeting_id).values(key=None))
+    written(house, update(Meeting).where(Meeting.id == alice.meeting_id).values(key=None))
     house.engine.watch.look()
     assert cut == ["a phone"]
 
@@ -73,7 +67,7 @@ def test_participants_of_a_meeting_that_has_forgotten_them(house, alice, moderat
 def test_everybody_in_a_meeting_that_is_no_more(house, alice, moderator, cut):
     house.engine.presence.came("a phone", alice)
     house.engine.presence.came("a desk", moderator)
-    behind_the_engines_back(house, delete(Meeting).where(Meeting.id == alice.meeting_id))
+    written(house, delete(Meeting).where(Meeting.id == alice.meeting_id))
     house.engine.watch.look()
     assert sorted(cut) == ["a desk", "a phone"]
 
@@ -81,6 +75,6 @@ def test_everybody_in_a_meeting_that_is_no_more(house, alice, moderator, cut):
 def test_an_actor_of_an_open_page_is_asked_again_each_time(house, alice):
     someone = Actor(alice.meeting_id, alice.seat_id)
     house.engine.take_seat(house.code, TakeSeat())
-    behind_the_engines_back(house, update(Seat).where(Seat.id == alice.seat_id).values(revoked=True))
+    written(house, update(Seat).where(Seat.id == alice.seat_id).values(revoked=True))
     with refused("seat.unknown"):
         house.do(someone, "question.ask", text="Still here?")

@@ -245,11 +245,10 @@ def test_a_crowd_is_answered_before_anybody_is_told(
     assert waited == waiting, "how many still waited whenever somebody was told"
 
 
+@pytest.mark.sqlite_alone("PostgreSQL's log is its own")
 def test_what_a_server_before_could_not_erase_is_erased(tmp_path, database_url):
     """A backup was reading when words were taken back, and the server stopped before it had ended."""
     app = create_app(config_in(tmp_path, database_url))
-    if app.extensions["facilitation.engine"].database.dialect.name != "sqlite":
-        return
     log = tmp_path / "facilitation.sqlite-wal"
     with sqlite3.connect(tmp_path / "facilitation.sqlite") as reader:
         reader.execute("BEGIN").execute("SELECT count(*) FROM meetings").fetchall()

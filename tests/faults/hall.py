@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -60,12 +61,14 @@ class Hall:
         headers = {"Authorization": f"Bearer {self.tokens[name]}"} if name else {}
         url = f"{server.address}/api/{self.code}/{path}"
         data = msgspec.json.encode(body) if body is not None else None
+        until = time.monotonic() + PATIENCE
         while True:
             async with self.http.request(method, url, data=data, headers=headers) as response:
                 answer: dict[str, Any] = msgspec.json.decode(await response.read())
             if response.status != 429:
                 assert response.status < 300, answer
                 return answer
+            assert time.monotonic() < until, answer
             await asyncio.sleep(answer["error"]["wait"])
 
     async def state(self, name: str, server: Server | None = None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.faults.hall import Hall, hall
 from tests.faults.phones import eventually
+from tests.faults.soak import times
 from tests.server import Server
 from tests.valkey import Valkey
 
@@ -17,8 +18,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 
 Two = tuple[Server, Server]
 
-# Seconds that are promised.
-WITHIN = 2.0
+# Seconds that are promised, and measured where nothing else runs; a busy machine takes longer.
+WITHIN = times(30.0, 2.0)
 
 
 @pytest.fixture
@@ -57,13 +58,14 @@ async def revoked(two: Two, with_queue: Callable[[str], None], queue: str) -> No
             await eventually(lambda p=page: not p.up, WITHIN - (time.monotonic() - acknowledged), "a guest cut")
         print(f"{queue}: all cut {time.monotonic() - acknowledged:.2f} s after the acknowledgement")
         for page in pages:
-            await eventually(lambda p=page: p.refusal is not None, 5, "a guest refused")
+            await eventually(lambda p=page: p.refusal is not None, 30, "a guest refused")
             assert page.refusal and page.refusal.code == "seat.unknown"
         for server in two:
             for name in ("guest 0", "guest 1"):
                 assert await refused(room, server, "state", name) == "seat.unknown"
             assert await refused(room, server, "seats", body={"invite": made["secret"]}) == "invite.unknown"
-        assert all(phone.up for phone in others)
+        for phone in others:
+            await eventually(lambda p=phone: p.up, 30, "the others still here")
 
 
 def test_one_use_at_two_processes_at_once(two: Two) -> None:

@@ -53,7 +53,7 @@ async def unheard(here: Server, there: Server) -> None:
         await played[1].do("vote.cast", question=question, value=1)
         await desk.do("rehearsal.wipe")
         for phone in played:
-            await eventually(lambda p=phone: not p.up, 5, "a revoked seat cut")
+            await eventually(lambda p=phone: not p.up, 30, "a revoked seat cut")
         await asyncio.sleep(0.5)
         assert [phone.yours for phone in phones] == [[]] * 3
         assert [len(phone.joins) for phone in phones] == [1] * 3

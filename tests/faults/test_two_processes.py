@@ -13,9 +13,13 @@ from facilitation.engine.patterns import SCRIPTED
 from facilitation.errors import Refused
 from tests.faults.hall import OPEN_AT_ONCE, Hall, hall
 from tests.faults.phones import Phone, eventually
+from tests.faults.soak import times
 from tests.server import Server
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+
+# Seconds within which a seat that was revoked is cut at the other process: what is promised, where nothing else runs.
+CUT_WITHIN = times(30.0, 2.0)
 
 Two = tuple[Server, Server]
 
@@ -130,15 +134,15 @@ async def decision(two: Two) -> None:
         third = (await other.do("question.ask", text="Three"))["question"]
         await desk.do("question.decline", question=second, reason="Asked before")
         for page in pages:
-            await eventually(lambda p=page: p.store.own.get(second, {}).get("state") == "declined", 5, "the decline")
+            await eventually(lambda p=page: p.store.own.get(second, {}).get("state") == "declined", 30, "the decline")
             assert page.store.own[second]["reason"] == "Asked before"
         for question in (first, third):
             await desk.do("question.approve", question=question)
         answer = await voter.do("vote.cast", question=first, value=1)
         voter.store.voted(first, 1, answer["revision"])
         await desk.do("question.merge", **{"from": first, "into": third})
-        await eventually(lambda: third in voter.store.votes, 5, "the vote that moved")
-        await eventually(lambda: author.store.own[first].get("into") == third, 5, "the merge")
+        await eventually(lambda: third in voter.store.votes, 30, "the vote that moved")
+        await eventually(lambda: author.store.own[first].get("into") == third, 30, "the merge")
         await room.all_equal(within=10)
         nobody_hears_what_is_others(room, {"author": [first, second], "other": [third]})
         assert not any(message["set"].get("votes") for message in other.yours)
@@ -176,9 +180,9 @@ async def revoked(two: Two) -> None:
         await asyncio.gather(*(phone.do("question.ask", text="Played") for phone in (*played, real)))
         await desk.do("rehearsal.wipe")
         for phone in played:
-            await eventually(lambda p=phone: not p.up, 2, "a revoked seat cut")
+            await eventually(lambda p=phone: not p.up, CUT_WITHIN, "a revoked seat cut")
         for phone in played:
-            await eventually(lambda p=phone: p.refusal is not None, 5, "a revoked seat refused")
+            await eventually(lambda p=phone: p.refusal is not None, 30, "a revoked seat refused")
             assert phone.refusal and phone.refusal.code == "seat.unknown"
         assert real.up
         await asyncio.sleep(0.5)
@@ -229,10 +233,10 @@ async def one_phone(two: Two) -> None:
         author = await room.seat("author", two[0])
         await room.ready()
         question = (await author.do("question.ask", text="Who votes?"))["question"]
-        for number in range(SCRIPTED):
+        for number in range(3 * SCRIPTED):  # a slow machine casts some of them too late to count as quick
             seat = await room.ask(two[number % 2], "POST", "seats", {})
             room.tokens["voter"] = seat["seat"]
             vote = {"question": question, "value": 1}
             await room.ask(two[(number + 1) % 2], "POST", "commands/vote.cast", vote, "voter")
         for desk in desks:
-            await eventually(lambda d=desk: d.watch.get(question) == SCRIPTED, 15, "a desk is warned")
+            await eventually(lambda d=desk: d.watch.get(question, 0) >= SCRIPTED, 30, "a desk is warned")

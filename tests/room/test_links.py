@@ -10,12 +10,11 @@ import pytest
 from sqlalchemy import select, update
 
 from facilitation.db import reading
-from facilitation.engine.jobs import Job
 from facilitation.errors import Refused
 from facilitation.models import Link, Seat
 from facilitation.models.columns import now
 from facilitation.room.seats import TakeSeat, meeting_with
-from tests.witness import everything_in, nothing_changes, refused
+from tests.witness import everything_in, nothing_changes, refused, written
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def later(house, link, **delta):
         update(Link).where(Link.id == link).values(expires_at=past),
         update(Seat).where(Seat.link_id == link).values(expires_at=past),
     ):
-        house.engine.writer.submit(Job(lambda db, statement=statement: db.execute(statement) and None))
+        written(house, statement)
 
 
 class TestMaking:

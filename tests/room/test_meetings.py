@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from facilitation.db import is_postgres, reading, writing
+from facilitation.db import reading, writing
 from facilitation.errors import Refused
 from facilitation.programme.structure import Item, Organiser, Programme
 from facilitation.room import meetings
@@ -42,9 +42,8 @@ class TestCreating:
         with nothing_changes(engine), refused("meeting.already_made", meeting=show_code(code)):
             engine.create_meeting(Programme(title="A"), Settings(), "form-1")
 
+    @pytest.mark.postgres_alone("nobody else writes to SQLite meanwhile")
     def test_also_where_another_process_makes_it_in_the_same_moment(self, engine, monkeypatch):
-        if not is_postgres(engine.database):
-            pytest.skip("nobody else writes to SQLite meanwhile")
         took = meetings.new_code
 
         def after_another():

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import delete
 
 from facilitation.engine.pulse import room_of_seat
-from tests.witness import nothing_changes, question_of, refused
+from facilitation.models import Question
+from tests.witness import nothing_changes, question_of, refused, written
 
 WHY = "I only asked who pays."
 
@@ -22,13 +24,15 @@ def seen(house, moderator, question):
     return view["muted"], view["appeal"]
 
 
-class TestMuted:
-    @pytest.fixture
-    def question(self, house, alice, moderator):
-        question = house.open_question(alice, moderator)
-        house.do(moderator, "seat.mute", question=question)
-        return question
+@pytest.fixture
+def question(house, alice, moderator):
+    """A question of alice's, through which she was muted."""
+    question = house.open_question(alice, moderator)
+    house.do(moderator, "seat.mute", question=question)
+    return question
 
+
+class TestMuted:
     def test_they_ask_nothing_more(self, house, alice, engine, question):
         with nothing_changes(engine), refused("seat.muted"):
             house.ask(alice)
@@ -145,14 +149,7 @@ class TestNothingLinksTwoQuestions:
 
     def forget(self, house, moderator):
         """So that the next pair is the only one in the state."""
-        from sqlalchemy import delete
-
-        from facilitation.engine.jobs import Job
-        from facilitation.models import Question
-
-        house.engine.writer.submit(
-            Job(lambda db: db.execute(delete(Question)) and None, meetings=(moderator.meeting_id,))
-        )
+        written(house, delete(Question), meetings=[moderator.meeting_id])
         house.engine.teller.forget(moderator.meeting_id)
 
     def test_they_may_ask_only_when_none_of_theirs_is_muted(self, house, alice, moderator):
@@ -168,12 +165,6 @@ class TestNothingLinksTwoQuestions:
 
 
 class TestAppeals:
-    @pytest.fixture
-    def question(self, house, alice, moderator):
-        question = house.open_question(alice, moderator)
-        house.do(moderator, "seat.mute", question=question)
-        return question
-
     def test_it_stands_with_the_question(self, house, alice, bob, moderator, question):
         house.do(alice, "seat.appeal", text=f"  {WHY}\u202e ")
         assert seen(house, moderator, question) == (True, WHY)

@@ -2,45 +2,24 @@
 
 from __future__ import annotations
 
-import threading
+from functools import partial
 
 import pytest
 
-from facilitation.engine.jobs import Job
 from facilitation.errors import Refused
-from tests.witness import everything_in, nothing_changes, question_of, refused
+from tests.witness import everything_in, nothing_changes, question_of, queued_together, refused
 
 
 def at_once(house, *calls):
-    """Queue commands while the writer is busy, so that they share one transaction; their answers in order."""
-    busy, go = threading.Event(), threading.Event()
-    writer = house.engine.writer
+    """Queue commands so that they share one transaction; their answers in order."""
 
-    def hold(_db):
-        busy.set()
-        go.wait()
-
-    answers = [None] * len(calls)
-
-    def ask(place, call):
-        actor, name, payload = call
+    def ask(actor, name, payload):
         try:
-            answers[place] = house.engine.perform(actor, name, payload)
+            return house.engine.perform(actor, name, payload)
         except Refused as refusal:
-            answers[place] = refusal.code
+            return refusal.code
 
-    threads = [threading.Thread(target=writer.submit, args=[Job(hold)])]
-    threads[0].start()
-    busy.wait()
-    for place, call in enumerate(calls):
-        threads.append(threading.Thread(target=ask, args=[place, call]))
-        threads[-1].start()
-        while writer.waiting <= place:
-            threading.Event().wait(0.001)
-    go.set()
-    for thread in threads:
-        thread.join()
-    return answers
+    return queued_together(house.engine.writer, [partial(ask, *call) for call in calls])
 
 
 def test_sent_again_it_is_done_once(house, alice, engine):

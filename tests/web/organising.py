@@ -9,19 +9,18 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from facilitation.engine.jobs import Job
 from facilitation.models import Meeting
 from facilitation.room.actor import Actor
 from facilitation.room.passphrases import hashed
 from tests.conftest import House
+from tests.witness import written
 
 PASSPHRASE = "abacus yo-yo zoom tinsmith liable sweep smile"
 
 
 def change(house: House, **columns: Any) -> None:
     """Set columns of the meeting, as nobody can by a door."""
-    statement = update(Meeting).where(Meeting.code == house.code).values(**columns)
-    house.engine.writer.submit(Job(lambda db: db.execute(statement) and None))
+    written(house, update(Meeting).where(Meeting.code == house.code).values(**columns))
 
 
 def with_passphrase(house: House, **columns: Any) -> House:

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import update
 
 from facilitation.engine.commands import COMMANDS
-from facilitation.engine.jobs import Job
 from facilitation.models import Seat
 from facilitation.models.columns import now
 from facilitation.models.seat import ROLES
@@ -17,7 +16,7 @@ from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
 from tests.conftest import PROGRAMME, House
 from tests.web.scenes import DOORS, Visitor
-from tests.witness import nothing_changes
+from tests.witness import nothing_changes, written
 
 
 @dataclass
@@ -235,9 +234,7 @@ def test_a_seat_that_is_over_opens_nothing(scene, role, how):
     house = scene.house
     seat = house.seat(role)
     visitor = Visitor.holding(house, seat)
-    house.engine.writer.submit(
-        Job(lambda db: db.execute(update(Seat).where(Seat.id == seat.seat_id).values(**OVER[how])) and None)
-    )
+    written(house, update(Seat).where(Seat.id == seat.seat_id).values(**OVER[how]))
     mine = [name for name, command in COMMANDS.items() if role in command.roles]
     with nothing_changes(house.engine):
         for name in mine:

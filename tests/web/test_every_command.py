@@ -6,7 +6,6 @@ At both doors of programs, the API and long polling, which take what is sent as 
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,13 +13,12 @@ import msgspec
 import pytest
 
 from facilitation.engine.commands import COMMANDS
-from facilitation.engine.jobs import Job
 from facilitation.models.seat import MODERATOR, PARTICIPANT
 from facilitation.web.refusals import REFUSALS
 from tests.web.scenes import Visitor
 from tests.web.test_access_matrix import FIRST, PAYLOADS, Scene, scene  # noqa: F401 - a fixture
 from tests.web.test_sockets import Wire
-from tests.witness import everything_in, nothing_changes
+from tests.witness import everything_in, nothing_changes, queued_together
 
 Answer = dict[str, Any]
 Payload = dict[str, Any]
@@ -154,30 +152,11 @@ def test_what_nobody_can_store_is_refused_or_left_out(asking: Asking) -> None:
 def test_duplicated_at_once_it_is_done_once(asking: Asking) -> None:
     """The same id from two sockets and over HTTP, all queued before the writer looks at any."""
     order = asking.payload | {"id": "once"}
-    busy, go = threading.Event(), threading.Event()
-    writer = asking.house.engine.writer
-
-    def hold(_db: Any) -> None:
-        busy.set()
-        go.wait()
-
     before = everything_in(asking.house.engine)
-    answers: list[Answer] = []
     sends = [lambda: asking.api(order), *(lambda n=n: asking.polled(order, n) for n in range(2))]
-    threads = [threading.Thread(target=writer.submit, args=[Job(hold)])]
-    threads[0].start()
-    busy.wait()
-    for place, send in enumerate(sends):
-        threads.append(threading.Thread(target=lambda send=send: answers.append(send())))
-        threads[-1].start()
-        while writer.waiting <= place:
-            threading.Event().wait(0.001)
-    go.set()
-    for thread in threads:
-        thread.join()
+    answers = queued_together(asking.house.engine.writer, sends)
     first = max(answers, key=len)
     assert first["ok"]
-    assert len(answers) == len(sends)
     after = everything_in(asking.house.engine)
     more = {table: len(rows) - len(before[table]) for table, rows in after.items()}
     assert more["receipts"] == 1
