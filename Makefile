@@ -37,7 +37,7 @@ audit: setup .venv/ready-tests ## known vulnerabilities, security rules, secrets
 sbom: .venv/ready-tests ## dist/facilitation.cdx.json: all that a server is made of, as CycloneDX
 	@$(BIN)/python scripts/sbom.py dist/facilitation.cdx.json $$(git describe --tags --always --abbrev=12 --dirty)
 
-release: .venv/ready-tests ## dist/: the archive of the last commit, what it is made of, and their sums; the same bytes for all
+release: .venv/ready-tests ## dist/: the archive of the last commit, what it is made of, and their sums; the same tar for all
 	@$(BIN)/python scripts/release.py
 
 pictures: setup-tests ## take the README's pictures again

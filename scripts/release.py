@@ -1,7 +1,8 @@
 """Makes the release archive of the commit that is checked out, the list of its parts, and their sums, in dist/.
 
-The same commit gives the same bytes, wherever and by whomever it is built: what is packed is the commit and not the
-folder, times are the commit's, and neither a umask, a time zone nor git's own settings have a say.
+The same commit, with the same tags, gives the same tar and the same list, wherever and by whomever they are built: what
+is packed is the commit and not the folder, times are the commit's, and neither a umask, a time zone nor git's own
+settings have a say. Compressed, the tar is the same bytes where Python has the same zlib; so its own sum is told too.
 """
 
 from __future__ import annotations
@@ -37,11 +38,10 @@ def main(repository: Path) -> None:
     name = f"facilitation-{version}"
     if _git(repository, "status", "--porcelain", "--untracked-files=no"):
         print("Not everything here is committed: the release is of the last commit, without it.", file=sys.stderr)
-    made = {
-        f"{name}.tar.gz": _packed(_git(repository, "archive", "--format=tar", f"--prefix={name}/", "HEAD")),
-        f"{name}.cdx.json": _parts(repository, version).encode(),
-    }
-    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {file}\n" for file, content in sorted(made.items()))
+    tar = _git(repository, "archive", "--format=tar", f"--prefix={name}/", "HEAD")
+    made = {f"{name}.tar.gz": _packed(tar), f"{name}.cdx.json": _parts(repository, version).encode()}
+    told = sorted({**made, f"{name}.tar": tar}.items())
+    sums = "".join(f"{hashlib.sha256(content).hexdigest()}  {file}\n" for file, content in told)
     folder = repository / "dist"
     folder.mkdir(exist_ok=True)
     for file, content in {**made, "SHA256SUMS": sums.encode()}.items():
@@ -50,8 +50,9 @@ def main(repository: Path) -> None:
 
 
 def _packed(tar: bytes) -> bytes:
-    """Compressed, without the name and the time that gzip would add."""
-    return gzip.compress(tar, compresslevel=9, mtime=0)
+    """Compressed, without the name, the time and the system that gzip would add."""
+    packed = gzip.compress(tar, compresslevel=9, mtime=0)
+    return packed[:9] + b"\xff" + packed[10:]  # which system is told differs between versions of Python
 
 
 def _parts(repository: Path, version: str) -> str:

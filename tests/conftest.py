@@ -27,6 +27,7 @@ from facilitation.room.actor import Actor
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
 from tests.faults.soak import SOAK
+from tests.organiser import sign_in
 from tests.postgres import Postgres
 
 PROGRAMME = Programme(
@@ -53,7 +54,7 @@ class House:
     def seat(self, role: str = "participant", **wish: Any) -> Actor:
         """A new seat in the meeting."""
         if role == "organiser":
-            token = self.engine.seat_organiser(self.code)
+            token = self.engine.writer.submit(Job(lambda db: sign_in(db, self.code)))
         else:
             token, _role = self.engine.take_seat(self.code, TakeSeat(invite=self.links.get(role), **wish))
         actor = self.engine.seated(self.code, token)
@@ -230,7 +231,7 @@ def house(app: Flask, engine: Engine) -> House:
     """A meeting, with everything sent to sockets kept beside."""
     code, links = engine.create_meeting(PROGRAMME, Settings())
     house = House(app, engine, code, links)
-    for part in (engine, engine.pulse, engine.heartbeat):
+    for part in (engine.teller, engine.pulse, engine.heartbeat):
         pass_on = part._send
 
         def send(room: str, event: str, payload: Any, pass_on: Any = pass_on) -> None:

@@ -11,12 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, select
 
-import facilitation.models  # noqa: F401 - the tables register themselves
 from facilitation import migrations
 from facilitation.config import ConfigError
 from facilitation.db import Base, prepare
+from facilitation.models import Question
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -82,6 +82,36 @@ def test_there_is_one_line_of_migrations_and_a_way_back(database):
     migrations.upgrade(engine)
     command.downgrade(settings, "base")
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+
+
+def test_what_was_on_the_list_before_an_upgrade_has_been_there_since_it_was_sent(database):
+    """Else it is given the time at which it is answered one day, and everyone is told that."""
+    engine = database()
+    settings = migrations.settings(engine)
+    command.upgrade(settings, "0001")
+    # The last: it was there, and was declined afterwards.
+    on_the_list = [("answered", 2), ("archived", 2), ("highlighted", 2), ("open", 2), ("declined", 3)]
+    never = [(state, 0) for state in ("declined", "merged", "waiting", "withdrawn")]
+    insert = (
+        "INSERT INTO questions (id, meeting_id, seat_id, text, state, score, everyone_revision, at) "
+        "VALUES ('{0} {1}', 1, 1, 'Who pays?', '{0}', 0, {1}, '2026-11-22 10:00:00')"
+    )
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO meetings (id, code, key, title, programme, settings, state, created_at) "
+            "VALUES (1, 'AAAAAAAA', 'k', 'A meeting', '{}', '{}', 'open', '2026-11-22 09:00:00')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO seats (id, meeting_id, token_hash, role, rehearsal, revoked) "
+            "VALUES (1, 1, 'h', 'participant', false, false)"
+        )
+        for state, revision in on_the_list + never:
+            connection.exec_driver_sql(insert.format(state, revision))
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        rows = connection.execute(select(Question.id, Question.at, Question.published_at)).all()
+    assert {row.id for row in rows if row.published_at == row.at} == {f"{state} {seen}" for state, seen in on_the_list}
+    assert {row.id for row in rows if row.published_at is None} == {f"{state} {seen}" for state, seen in never}
 
 
 def test_a_newer_releases_tables_are_left_alone_and_told(database):

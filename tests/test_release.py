@@ -66,9 +66,9 @@ def test_built_twice_it_is_the_same(built, tmp_path):
     }
 
 
-def test_gzip_adds_neither_name_nor_time(archive):
-    flags, moment = archive[3], archive[4:8]
-    assert (flags, moment) == (0, bytes(4))
+def test_gzip_adds_neither_name_nor_time_nor_system(archive):
+    flags, moment, system = archive[3], archive[4:8], archive[9]
+    assert (flags, moment, system) == (0, bytes(4), 255)
 
 
 def test_it_holds_what_is_committed_and_nothing_else(archive):
@@ -90,8 +90,13 @@ def blob(content):
 def test_the_sums_are_those_of_all_files(built):
     lines = dict(reversed(line.split("  ")) for line in built["SHA256SUMS"].decode().splitlines())
     files = {name: content for name, content in built.items() if name != "SHA256SUMS"}
-    assert lines == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     assert len(files) == 2
+    # And of the tar, which no compressor changes.
+    files |= {
+        name.removesuffix(".gz"): gzip.decompress(content) for name, content in files.items() if name.endswith(".gz")
+    }
+    assert len(files) == 3
+    assert lines == {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
 @pytest.fixture(scope="module")

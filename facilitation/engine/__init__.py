@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -18,14 +17,13 @@ from facilitation.engine.fair import Fair
 from facilitation.engine.fanout import Fanout
 from facilitation.engine.heartbeat import Heartbeat
 from facilitation.engine.jobs import Job
-from facilitation.engine.muted import tell_muted
 from facilitation.engine.patterns import Patterns
 from facilitation.engine.presence import Presence
-from facilitation.engine.pulse import Pulse, room_of, room_of_seat
+from facilitation.engine.pulse import Pulse
 from facilitation.engine.purge import Receipt, purge_meeting
 from facilitation.engine.snapshot import Snapshots
+from facilitation.engine.teller import Teller
 from facilitation.engine.telling import Told
-from facilitation.engine.views import AUDIENCES
 from facilitation.engine.watch import Watch
 from facilitation.engine.writer import Writer
 from facilitation.errors import Refused
@@ -55,22 +53,12 @@ class Engine:
         self.heartbeat.keepers = (self.snapshots.keep_only, self.pulse.keep_only, self.patterns.keep_only)
         self.heartbeat.watch = self.patterns.watch
         self.writer = Writer(database, self._tell, metrics.committed)
-        self.watch = Watch(database, self.presence, fanout.cut, self._forget, self._end)
-        self.purged: list[Callable[[int], None]] = []
-        self._send, self._pages, self._cut = fanout, fanout.pages, fanout.cut
+        self.teller = Teller(database, fanout, self.presence, self.pulse, self.heartbeat, self.snapshots, self.patterns)
+        self.purged = self.teller.purged
+        self.watch = Watch(database, self.presence, self.teller.ended, fanout.cut, self._forget, self._end)
         self._between: Between | None = None
         if queue:
-            self._between = Between(
-                queue,
-                database,
-                fanout,
-                self.presence,
-                self.pulse,
-                self.heartbeat,
-                self.snapshots,
-                self.forget_purged,
-            )
-            self._between.watched = self._watched
+            self._between = Between(queue, database, self.presence, self.heartbeat, self.snapshots, self.teller)
             self.heartbeat.also = self._between.here
         metrics.gauge("participants", "Participants who have the meeting open.", self.presence.participants)
         metrics.gauge("writer_queue", "Jobs that wait for the writer.", lambda: self.writer.waiting)
@@ -156,11 +144,6 @@ class Engine:
             return
         done.wait(A_MOMENT)
 
-    def seat_organiser(self, code: str) -> str:
-        """Give the organiser a seat: its token; whoever calls this has seen their passphrase."""
-        token: str = self.writer.submit(Job(lambda db: seats.seat_organiser(db, code)))
-        return token
-
     def sign_in(self, opened: organisers.Lock, step: int | None, language: str | None = None) -> str:
         """Give the organiser a seat, who has opened this lock with a step of the one-time code: its token."""
         token: str = self.writer.submit(
@@ -186,13 +169,6 @@ class Engine:
         self.fair.join(actor)
         return self.snapshots.join(actor)
 
-    def forget_purged(self, meeting_id: int) -> None:
-        """Let go of everything that is kept in memory of a meeting that is no more."""
-        for audience in AUDIENCES:
-            self.snapshots.forget(meeting_id, audience, sys.maxsize, only_scores=False)
-        for forget in self.purged:
-            forget(meeting_id)
-
     def _forget(self, meeting_ids: list[int]) -> None:
         self.writer.enqueue(Job(lambda db: forgetting.forget_due(db, meeting_ids), meetings=tuple(meeting_ids)))
 
@@ -212,37 +188,7 @@ class Engine:
         if job.refusal and job.actor:
             self.fair.refused(job.actor, job.command_id, job.refusal)
 
-    def _watched(
-        self, taken: Sequence[tuple[int, int]], cast: Sequence[tuple[int, str, int]], pageless: Collection[int]
-    ) -> None:
-        for meeting_id in self.patterns.saw(taken, cast, pageless):
-            self._send(room_of(meeting_id, "team"), "watch", self.patterns.watch(meeting_id))
-
     def _tell(self, told: Told) -> None:
-        changes, notes = told.changes, told.notes
         if self._between:
             self._between.committed(told)
-        for seat_id, view in changes.authors:
-            self._send(room_of_seat(seat_id), "yours", {"set": {"questions": {view["id"]: view}}})
-        tell_muted(self.database, self._send, notes.muted)
-        for seat_id, question_id, value in notes.votes_cast:
-            # The page that voted has its answer; thousands who vote at once are not told what they just said.
-            if seat_id not in told.answered_pages or self._pages(room_of_seat(seat_id)) > 1:
-                self._send(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
-        for seat_id, question_id, value in notes.votes_moved:
-            self._send(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
-        for meeting_id, audience, before, only_scores in changes.by_audience:
-            self.snapshots.forget(meeting_id, audience, before, only_scores)
-            if audience == "team":
-                self.heartbeat.heard.word(meeting_id, before)
-            self.pulse.changed(meeting_id, audience, before, only_scores)
-        self._watched(notes.seats_taken, notes.votes_cast, told.pageless)
-        for meeting_id in notes.forgotten | notes.purged:
-            self.patterns.forget(meeting_id)
-        for meeting_id in notes.purged:
-            self.forget_purged(meeting_id)
-        try:
-            if notes.forgotten:  # whoever is cut off now hears first that the meeting is over
-                self.pulse.tell_now()
-        finally:
-            self._cut(self.presence.held_by(notes.seats_revoked))
+        self.teller.committed(told)

@@ -1,30 +1,21 @@
-"""What a commit here means for the phones of other processes, and theirs for the phones here."""
+"""What this process says to the others of a commit, and what it does when they say something."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-
 from sqlalchemy import Engine as Database
-from sqlalchemy import select, text
+from sqlalchemy import text
 
 from facilitation.db import reading
-from facilitation.engine.fanout import Fanout
 from facilitation.engine.heartbeat import Heartbeat
-from facilitation.engine.muted import tell_muted
 from facilitation.engine.neighbours import Hint, Neighbours
 from facilitation.engine.presence import Presence
-from facilitation.engine.pulse import Pulse, room_of, room_of_seat
 from facilitation.engine.snapshot import Snapshots
+from facilitation.engine.teller import Teller
 from facilitation.engine.telling import Told
-from facilitation.engine.views import AUDIENCES, authors_view_of
-from facilitation.models import Question
 
 _DATABASE = text(
     "SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()"
 )
-
-Watched = Callable[[Sequence[tuple[int, int]], Sequence[tuple[int, str, int]], Collection[int]], None]
-"""Hears of (seat, meeting) that were taken, of (seat, question, value), and which of these seats had no open page."""
 
 
 def hint_of(told: Told) -> Hint:
@@ -39,6 +30,7 @@ def hint_of(told: Told) -> Hint:
         taken=notes.seats_taken,
         muted=sorted(notes.muted),
         revoked=sorted(notes.seats_revoked),
+        forgotten=sorted(notes.forgotten),
         purged=sorted(notes.purged),
     )
 
@@ -55,23 +47,19 @@ def channel_of(database: Database) -> str:
 
 
 class Between:
-    """Keeps the phones of this process in step with what the others commit; ``watched`` hears of seats and votes."""
+    """Tells the other processes what happens here, and ``teller`` what they say."""
 
     def __init__(
         self,
         url: str,
         database: Database,
-        fanout: Fanout,
         presence: Presence,
-        pulse: Pulse,
         heartbeat: Heartbeat,
         snapshots: Snapshots,
-        purged: Callable[[int], None],
+        teller: Teller,
     ) -> None:
-        self._database, self._fanout = database, fanout
-        self._presence, self._pulse, self._heartbeat, self._snapshots = presence, pulse, heartbeat, snapshots
-        self._purged = purged
-        self.watched: Watched = lambda _taken, _cast, _pageless: None
+        self._database, self._presence, self._heartbeat = database, presence, heartbeat
+        self._snapshots, self._teller = snapshots, teller
         self._neighbours = Neighbours(url, self._heard, self._missed)
 
     def start(self) -> None:
@@ -91,43 +79,9 @@ class Between:
         self._neighbours.say(Hint(here=counts))
 
     def _heard(self, hint: Hint) -> None:
-        self._fanout.cut(self._presence.held_by(hint.revoked))
-        for meeting_id in hint.purged:
-            self._purged(meeting_id)
         if hint.here is not None:
             self._presence.elsewhere(hint.sender, hint.here)
-        for meeting_id, name, before, only_scores in hint.changed:
-            audience = next(known for known in AUDIENCES if known == name)
-            self._snapshots.forget(meeting_id, audience, before, only_scores)
-            if audience == "team":
-                self._heartbeat.heard.word(meeting_id, before)
-            if self._fanout.pages(room_of(meeting_id, audience)):
-                self._pulse.changed(meeting_id, audience, before, only_scores)
-            else:  # whoever comes later begins with what is stored then
-                self._pulse.forget(meeting_id, audience)
-        for seat_id, question_id, value in (*hint.votes, *hint.moved):
-            if not self._is_here(seat_id):
-                continue
-            self._fanout(room_of_seat(seat_id), "yours", {"set": {"votes": {question_id: value}}})
-        tell_muted(self._database, self._fanout, [seat for seat in hint.muted if self._is_here(seat)])
-        self._tell_authors([(seat, question) for seat, question in hint.authors if self._is_here(seat)])
-        self.watched(hint.taken, hint.votes, hint.pageless)
-
-    def _is_here(self, seat_id: int) -> bool:
-        return self._fanout.pages(room_of_seat(seat_id)) > 0
-
-    def _tell_authors(self, own: list[tuple[int, str]]) -> None:
-        if not own:
-            return
-        with reading(self._database, ahead=True) as db:
-            asked = select(Question).where(Question.id.in_([question_id for _seat, question_id in own]))
-            views = {
-                (question.seat_id, question.id): authors_view_of(question) | {"revision": question.author_revision}
-                for question in db.scalars(asked)
-            }
-        for key in own:
-            if view := views.get(key):
-                self._fanout(room_of_seat(key[0]), "yours", {"set": {"questions": {view["id"]: view}}})
+        self._teller.heard(hint)
 
     def _missed(self) -> None:
         """Some hints were lost: tell what is stored, and let everybody fetch what is their own."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.exc import InternalError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -18,8 +18,9 @@ from facilitation.errors import Refused
 from facilitation.logs import log_fault
 from facilitation.models import Meeting, Seat
 from facilitation.models.columns import now
+from facilitation.models.seat import holds
 from facilitation.room.actor import Actor
-from facilitation.room.aftermath import aftermath
+from facilitation.room.aftermath import aftermath, whole_or_not
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +29,7 @@ _SEAT, _MEETING = Seat.__table__, Meeting.__table__
 _SEATED = (
     select(_SEAT.c.id, _SEAT.c.meeting_id, _SEAT.c.role, _MEETING.c.key.is_(None).label("forgotten"))
     .join(_MEETING, _MEETING.c.id == _SEAT.c.meeting_id)
-    .where(
-        _SEAT.c.id.in_(bindparam("ids", expanding=True)),
-        _SEAT.c.revoked.is_(False),
-        or_(_SEAT.c.expires_at.is_(None), _SEAT.c.expires_at > bindparam("now")),
-    )
+    .where(_SEAT.c.id.in_(bindparam("ids", expanding=True)), holds(bindparam("now")))
 )
 
 Work = Callable[[Session], Any]
@@ -84,22 +81,23 @@ def do_all(db: Session, batch: list[Job]) -> list[tuple[Job, Job]]:
         forgotten = seated.get(_place(job.actor)) if job.actor else False
         if forgotten is None:
             job.refusal = Refused("seat.unknown")
-        elif forgotten and not job.afterwards:
-            job.refusal = Refused("meeting.forgotten")
         elif key in firsts:
             repeats.append((job, firsts[key]))
-        elif key in answers:
+        elif key in answers:  # whatever happened since, and perhaps by this very command
             job.answer = answers[key]
+        elif forgotten and not job.afterwards:
+            job.refusal = Refused("meeting.forgotten")
         else:
             fresh.append(job)
             if key:
                 firsts[key] = job
     for together, jobs in groupby(fresh, key=lambda job: job.together):
         if together:
-            _do_together(db, together, list(jobs))
+            _do_together(db, together, [job for job in jobs if not _is_over(db, job)])
         else:
             for job in jobs:
-                _do(db, job)
+                if not _is_over(db, job):
+                    _do(db, job)
     return repeats
 
 
@@ -117,15 +115,20 @@ def _place(actor: Actor) -> tuple[int, int, str]:
     return actor.seat_id, actor.meeting_id, actor.role
 
 
+def _is_over(db: Session, job: Job) -> bool:
+    """Refuse whose seat has ended just now, or whose meeting was forgotten, by somebody before in line."""
+    notes = aftermath(db)
+    if job.actor and job.actor.seat_id in notes.seats_revoked:
+        job.refusal = Refused("seat.unknown")
+    elif job.actor and job.actor.meeting_id in notes.forgotten and not job.afterwards:
+        job.refusal = Refused("meeting.forgotten")
+    return job.refusal is not None
+
+
 def _do(db: Session, job: Job) -> None:
     assert job.work
     try:
-        # Just now, by somebody before in line.
-        if job.actor and job.actor.seat_id in aftermath(db).seats_revoked:
-            raise Refused("seat.unknown")
-        if job.actor and job.actor.meeting_id in aftermath(db).forgotten and not job.afterwards:
-            raise Refused("meeting.forgotten")
-        with db.begin_nested():
+        with whole_or_not(db):
             job.answer = job.work(db)
         job.fresh = True
     except Refused as refusal:
@@ -138,9 +141,11 @@ def _do(db: Session, job: Job) -> None:
 
 
 def _do_together(db: Session, together: Together, jobs: list[Job]) -> None:
+    if not jobs:
+        return
     outcomes: Sequence[Any]
     try:
-        with db.begin_nested():
+        with whole_or_not(db):
             outcomes = together(db, [job.order for job in jobs])
     except _TROUBLE:
         raise

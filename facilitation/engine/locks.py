@@ -20,6 +20,7 @@ def lock_meetings(db: Session, ids: Collection[int]) -> list[Meeting]:
     if not ids or db.get_bind().dialect.name != "postgresql":
         return []
     locked = select(Meeting).where(Meeting.id.in_(ids)).order_by(Meeting.id)
-    # Not FOR UPDATE: rows that refer to a meeting, such as new seats, are free to come meanwhile.
+    # Not FOR UPDATE: rows that refer to a meeting, such as new seats, are free to come meanwhile. What must not have
+    # that (``room/forgetting.py``) asks for more.
     locked = locked.with_for_update(key_share=True).execution_options(populate_existing=True)
     return list(db.scalars(locked))

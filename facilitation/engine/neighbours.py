@@ -37,8 +37,8 @@ class Hint(msgspec.Struct, omit_defaults=True):
     ``changed``: (meeting, audience, its revision before, whether only scores changed). ``authors``: (seat, own question
     that changed). ``votes``: (seat, question, value). ``moved``: those of the votes that nobody cast, but an act of the
     team moved. ``pageless``: seats that cast theirs by no open page. ``taken``: (seat, meeting) of participants who
-    came. ``muted``: seats that may ask again or no longer. ``revoked``: seats. ``purged``: meetings. ``here``: meeting
-    -> participants. ``missed``: hints were lost before this one.
+    came. ``muted``: seats that may ask again or no longer. ``revoked``: seats. ``forgotten`` and ``purged``: meetings.
+    ``here``: meeting -> participants. ``missed``: hints were lost before this one.
     """
 
     sender: str = ""
@@ -50,6 +50,7 @@ class Hint(msgspec.Struct, omit_defaults=True):
     taken: list[tuple[int, int]] = []
     muted: list[int] = []
     revoked: list[int] = []
+    forgotten: list[int] = []
     purged: list[int] = []
     here: dict[int, int] | None = None
     missed: bool = False

@@ -26,7 +26,8 @@ class Receipt(msgspec.Struct, frozen=True):
     """What a purge removed, and what was found of it afterwards; it holds nothing that anybody wrote.
 
     ``rows`` by table; ``looked_for`` so many of ``texts`` in so many ``bytes`` of the database's ``files``, of which
-    ``found`` were there. Without files it was a PostgreSQL server's: its own cleaning comes later.
+    ``found`` were there. Not looked for are short ones, ones that other meetings hold as well, and most of very many.
+    Without files it was a PostgreSQL server's: its own cleaning comes later.
     """
 
     meeting: str
@@ -56,15 +57,18 @@ def purge_meeting(database: Engine, writer: Writer, code: str, by: Actor | None 
 
 def receipt_for(database: Engine, code: str, rows: dict[str, int], words: list[bytes]) -> Receipt:
     """Look through the database's files as they are now."""
-    files, telling = leftovers.files_of(database), leftovers.telling(words)
+    files = leftovers.files_of(database)
+    telling = leftovers.telling(words) if files else []
+    found = leftovers.found_in(files, telling)
+    held = leftovers.still_held(database, found) if found else set()
     return Receipt(
         meeting=show_code(code),
         purged_at=now(),
         database="postgresql" if is_postgres(database) else "sqlite",
         rows=rows,
         texts=len(words),
-        looked_for=len(telling) if files else 0,
+        looked_for=len(telling) - len(held),
         files=[file.name for file in files],
         bytes=sum(file.stat().st_size for file in files),
-        found=leftovers.found_in(files, telling),
+        found=len(found - held),
     )

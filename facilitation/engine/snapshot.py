@@ -19,6 +19,8 @@ from facilitation.engine.state import state_since
 from facilitation.engine.views import Audience, View, own_view
 from facilitation.errors import Refused
 from facilitation.models import Meeting, Question, Reply, Seat, Vote
+from facilitation.models.columns import now
+from facilitation.models.seat import holds
 from facilitation.room.actor import Actor
 from facilitation.room.muting import told
 
@@ -28,7 +30,7 @@ _MINE = _ASKED.c.seat_id == bindparam("seat")
 _LOOK = select(
     _MEETING.c.everyone_count,
     _MEETING.c.team_count,
-    exists().where(_SEAT.c.id == bindparam("seat"), _SEAT.c.revoked.is_(False)).label("seated"),
+    exists().where(_SEAT.c.id == bindparam("seat"), holds(bindparam("now"))).label("seated"),
     exists().where(_MINE).label("asked"),
     exists().where(_VOTE.c.seat_id == bindparam("seat")).label("voted"),
 ).where(_MEETING.c.id == bindparam("meeting"))
@@ -136,10 +138,10 @@ class Snapshots:
 
 
 def _look(db: Session, actor: Actor) -> Row[Any]:
-    look = db.execute(_LOOK, {"meeting": actor.meeting_id, "seat": actor.seat_id}).one_or_none()
+    look = db.execute(_LOOK, {"meeting": actor.meeting_id, "seat": actor.seat_id, "now": now()}).one_or_none()
     if look is None:
         raise Refused("meeting.unknown")
-    if not look.seated:  # revoked since the socket was opened
+    if not look.seated:  # no longer, since the socket was opened
         raise Refused("seat.unknown")
     return look
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     Text,
     false,
 )
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship, validates
 
 from facilitation.db import Base
 from facilitation.models.columns import UtcDateTime, new_id, now
@@ -39,7 +39,8 @@ class Question(Shown, Base):
     is told; ``edition`` counts how often its author changed its words. ``*_scored`` is the audience's revision at which
     the score last changed. ``resting_state`` is what a highlighted question goes back to when another takes its place.
     ``marks`` are the places in the text, as [from, to, kind], that are hidden from everyone unless the moderator shows
-    it ``whole``; ``name_hidden``: so is the whole name, since something in it would be marked. ``muted``: its author
+    it ``whole``; ``traces`` are those of them that are there whatever the organiser lists, or NULL where nobody has
+    looked; ``name_hidden``: so is the whole name, since something in it would be marked. ``muted``: its author
     may ask nothing more, because of this question, and ``appeal`` is what they say to that.
     """
 
@@ -69,6 +70,7 @@ class Question(Shown, Base):
     team_scored: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     reason: Mapped[str | None] = mapped_column(Text)
     marks: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    traces: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     whole: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     name_hidden: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     muted: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
@@ -83,6 +85,11 @@ class Question(Shown, Base):
     replies: Mapped[list[Reply]] = relationship(
         order_by="Reply.id", cascade="all, delete-orphan", back_populates="question"
     )
+
+    @validates("text")
+    def _other_words(self, _key: str, text: str) -> str:
+        self.traces = None  # these were in the words before
+        return text
 
     @property
     def into_shown(self) -> bool:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, Text, text
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    and_,
+    not_,
+    or_,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitation.db import Base
@@ -55,6 +70,15 @@ class Seat(Base):
     link_id: Mapped[int | None] = mapped_column(ForeignKey("links.id", ondelete="SET NULL"), index=True)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     muted_for: Mapped[str | None] = mapped_column(String(16))
+
+
+def holds(at: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """Of a row of seats: it was not revoked, and has not run out at this moment.
+
+    Its negation is what every process looks for each second; PostgreSQL finds that by the two indexes above.
+    """
+    seat = Seat.__table__.c
+    return and_(not_(seat.revoked), or_(seat.expires_at.is_(None), seat.expires_at > at))
 
 
 class Link(Base):

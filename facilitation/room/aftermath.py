@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
+from operator import iadd, ior
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 
 @dataclass(slots=True)
 class Aftermath:
-    """Notes of one transaction. A note left by a command that was then refused does no harm: all are facts to check.
+    """Notes of one transaction, all of them of what was done in it: see ``whole_or_not``.
 
     ``voted``: questions whose votes have to be counted again. ``votes_cast``: (seat, question, value) of votes that a
     seat gave or took back. ``votes_moved``: the same of votes that an act of the team moved. ``muted``: seats that may
@@ -29,8 +33,28 @@ class Aftermath:
     purged: set[int] = field(default_factory=set)
     text_erased: bool = False
 
+    def add(self, more: Aftermath) -> None:
+        """Note all of this as well."""
+        for each in fields(self):
+            mine = getattr(self, each.name)
+            join: Callable[[Any, Any], Any] = iadd if isinstance(mine, list) else ior
+            setattr(self, each.name, join(mine, getattr(more, each.name)))
+
 
 def aftermath(db: Session) -> Aftermath:
     """The notes of the running transaction."""
     notes: Aftermath = db.info.setdefault("aftermath", Aftermath())
     return notes
+
+
+@contextmanager
+def whole_or_not(db: Session) -> Iterator[None]:
+    """A savepoint for one command: where it comes to nothing, its notes go with all that it stored."""
+    before = aftermath(db)
+    db.info["aftermath"] = own = Aftermath()
+    try:
+        with db.begin_nested():
+            yield
+        before.add(own)
+    finally:
+        db.info["aftermath"] = before

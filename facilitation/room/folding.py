@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cached_property
 
 import regex
 
@@ -20,6 +20,8 @@ _ALIKE = str.maketrans(
         "−": "-",
     }
 )  # fmt: skip
+# Characters that are remembered, of the million that somebody could send.
+_KEPT = 4096
 
 
 class Folded:
@@ -27,9 +29,12 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self._whole = text
-        kept = [(part, place) for place, character in enumerate(text) for part in _folded(character)]
-        self.text = "".join(part for part, _place in kept)
-        self._places = [place for _part, place in kept]
+        self.text = fold(text)
+
+    @cached_property
+    def _places(self) -> list[int]:
+        """Where each character came from; nobody asks in a text in which nothing is found."""
+        return [place for place, character in enumerate(self._whole) for _part in _FOLDED[ord(character)]]
 
     def span(self, begins: int, ends: int) -> tuple[int, int]:
         """Where a stretch of the folded text stands in the whole; marks on its last letter belong to it."""
@@ -46,10 +51,22 @@ class Folded:
 
 def fold(text: str) -> str:
     """The same of a text whose places nobody asks for."""
-    return "".join(map(_folded, text))
+    return text.translate(_FOLDED)
 
 
-@lru_cache(maxsize=4096)
+class _Characters(dict[int, str]):
+    """What each character becomes, found out once: those of the scripts that are in use."""
+
+    def __missing__(self, code: int) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[code] = folded = _folded(chr(code))
+        return folded
+
+
+_FOLDED = _Characters()
+
+
 def _folded(character: str) -> str:
     if character in _FILLERS:
         return " "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from facilitation.models import Entry, Meeting, Question, Seat, Ticket, Vote
@@ -55,11 +55,17 @@ def due(db: Session, at: datetime) -> list[int]:
 
 
 def abandoned(db: Session, at: datetime) -> list[int]:
-    """The meetings that nobody ended, and in which nothing has happened for so long that nobody will."""
-    entries = Entry.__table__.c
-    began = exists().where(entries.meeting_id == Meeting.id)
+    """The meetings that nobody ended, and in which nothing has happened for so long that nobody will.
+
+    One that is being prepared or rehearsed has not begun: somebody has to have asked, and its day to be as long ago.
+    """
+    entries, planned = Entry.__table__.c, Meeting.programme["date"].as_string()
+    began = exists().where(
+        entries.meeting_id == Meeting.id, entries.what == "question.ask", entries.rehearsal.is_(False)
+    )
     goes_on = exists().where(entries.meeting_id == Meeting.id, entries.at > at - ABANDONED)
-    return list(db.scalars(select(Meeting.id).where(Meeting.state != ENDED, began, ~goes_on)))
+    is_past = or_(planned.is_(None), planned < (at - ABANDONED).date().isoformat())
+    return list(db.scalars(select(Meeting.id).where(Meeting.state != ENDED, began, ~goes_on, is_past)))
 
 
 def end_abandoned(db: Session, ids: Iterable[int]) -> None:
@@ -92,6 +98,8 @@ def let_go(db: Session, meeting_ids: Iterable[int]) -> None:
 
 
 def _forget(db: Session, meeting: Meeting) -> None:
+    # Seats that another process gives out just now are stored before this and go as well, or are refused after it.
+    db.execute(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
     meeting.key, meeting.forgotten_at, meeting.lists, meeting.made_by = None, now(), {}, None
     notes = aftermath(db)
     notes.forgotten.add(meeting.id)
@@ -101,7 +109,7 @@ def _forget(db: Session, meeting: Meeting) -> None:
     notes.seats_revoked.update(seat.id for seat in seats)
     _uncount(db, [seat.id for seat in seats if seat.rehearsal])
     _blur_what_was_sent(db, meeting)
-    _erase_what_was_not_taken_up(db, meeting)
+    _erase_what_was_declined(db, meeting)
     db.execute(delete(Ticket).where(Ticket.meeting_id == meeting.id))
 
 
@@ -113,7 +121,12 @@ def _uncount(db: Session, played: list[int]) -> None:
 
 
 def _blur_what_was_sent(db: Session, meeting: Meeting) -> None:
-    """Keep of what participants sent the minute alone: somebody may have seen whose phone it was at the second."""
+    """Keep the moment at which a question came on the list, which everybody saw, and of what was sent the minute alone.
+
+    Somebody may have seen who held their phone at that second.
+    """
+    for question in db.scalars(select(Question).where(Question.meeting_id == meeting.id)):
+        question.at = question.published_at or _minute(question.at)
     entry = Entry.__table__
     sent = select(entry.c.id, entry.c.at).where(entry.c.meeting_id == meeting.id, entry.c.role == PARTICIPANT)
     if rows := db.execute(sent).all():
@@ -125,11 +138,9 @@ def _minute(at: datetime) -> datetime:
     return at.replace(second=0, microsecond=0)
 
 
-def _erase_what_was_not_taken_up(db: Session, meeting: Meeting) -> None:
+def _erase_what_was_declined(db: Session, meeting: Meeting) -> None:
     for question in db.scalars(select(Question).where(Question.meeting_id == meeting.id)):
         question.appeal, question.muted = None, False
-        # Not when it was sent, but when it was on the list, which everybody saw.
-        question.at = question.published_at or _minute(question.at)
         if question.state == DECLINED:
             question.text, question.name, question.reason, question.marks = "", None, None, None
             question.name_hidden = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 import regex
 
@@ -18,27 +19,10 @@ _UNDIVIDED = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}\p{Tibetan}]", regex.VERSION1
 )
 # "And", "so", "with", "like", "for", "the", as Arabic writes them: at the beginning of the word that follows.
-_PREFIXES = (
-    "و",
-    "ف",
-    "ب",
-    "ك",
-    "ل",
-    "ال",
-    "لل",
-    "وب",
-    "وك",
-    "ول",
-    "فب",
-    "فك",
-    "فل",
-    "وال",
-    "فال",
-    "بال",
-    "كال",
-    "ولل",
-    "وبال",
-)
+_WRITTEN_ON = "و ف ب ك ل ال لل وب وك ول فب فك فل وال فال بال كال ولل وبال"
+_PREFIXES = frozenset(_WRITTEN_ON.split())
+_JOINED = frozenset(prefix[0] for prefix in _PREFIXES)
+_LENGTHS = sorted({len(prefix) for prefix in _PREFIXES})
 
 
 @dataclass(slots=True)
@@ -58,12 +42,13 @@ class Listed:
 
     def __init__(self, entries: Iterable[str]) -> None:
         self._first = _Word()
-        self._undivided: set[str] = set()
+        self._undivided: dict[str, set[str]] = {}  # by their first characters
         for entry in entries:
             folded = fold(entry)
             words = _WORD.findall(folded)
             if words and _UNDIVIDED.search(folded):
-                self._undivided.add("".join(words))
+                name = "".join(words)
+                self._undivided.setdefault(name[0], set()).add(name)
             elif words:
                 node = self._first
                 for word in words:
@@ -72,6 +57,8 @@ class Listed:
 
     def find(self, text: Folded) -> Iterator[tuple[int, int]]:
         """Where one of them stands, in places of the folded text; they may overlap."""
+        if not (self._first.following or self._undivided):
+            return
         words = [(word[0], word.start(), word.end()) for word in _WORD.finditer(text.text)]
         for place, (word, begins, ends) in enumerate(words):
             for skipped in _beginnings(word):
@@ -83,18 +70,20 @@ class Listed:
     def _without_gaps(self, words: list[tuple[str, int, int]]) -> Iterator[tuple[int, int]]:
         if not self._undivided:
             return
-        places = [begins + offset for word, begins, _ends in words for offset in range(len(word))]
         run = "".join(word for word, _begins, _ends in words)
-        for name in self._undivided:
+        places = [begins + offset for word, begins, _ends in words for offset in range(len(word))]
+        for name in chain.from_iterable(self._undivided[first] for first in self._undivided.keys() & run):
             at = run.find(name)
             while at >= 0:
                 yield places[at], places[at + len(name) - 1] + 1
                 at = run.find(name, at + len(name))
 
 
-def _beginnings(word: str) -> set[int]:
+def _beginnings(word: str) -> Iterable[int]:
     """Where in a word a name may begin: at its start, and behind what Arabic writes together with it."""
-    return {0} | {len(prefix) for prefix in _PREFIXES if word.startswith(prefix) and len(word) - len(prefix) > 1}
+    if word[0] not in _JOINED:
+        return (0,)
+    return {0} | {length for length in _LENGTHS if word[:length] in _PREFIXES and len(word) - length > 1}
 
 
 def _follow(node: _Word, following: list[tuple[str, int, int]], ends: int) -> int | None:

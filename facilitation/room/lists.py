@@ -27,7 +27,8 @@ class Lists(msgspec.Struct, forbid_unknown_fields=True):
 def keep(db: Session, actor: Actor, order: Lists) -> None:
     """Keep these lists, in place of what was kept before under the same name; what was asked already is marked anew."""
     meeting = meeting_of(db, actor)
-    kept = dict(meeting.lists)
+    before = meeting.lists
+    kept = dict(before)
     if order.names is not msgspec.UNSET:
         kept["names"] = _entries(order.names)
     if order.words is not msgspec.UNSET:
@@ -35,7 +36,7 @@ def keep(db: Session, actor: Actor, order: Lists) -> None:
     if order.use_words is not msgspec.UNSET:
         kept["use_words"] = order.use_words
     meeting.lists = kept
-    remark(db, meeting)
+    remark(db, meeting, before)
     aftermath(db).text_erased = True  # a name that was taken off the list must not linger
 
 

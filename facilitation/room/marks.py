@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 import msgspec
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from facilitation.models import Meeting, Question
 from facilitation.room import addresses, phones, streets
@@ -24,6 +24,8 @@ KINDS = ("email", "address", "phone", "name", "word")
 
 Mark = list[Any]
 """[from, to, kind], in code points of the text."""
+Place = tuple[int, int, str]
+"""The same of a place that may overlap others."""
 
 # Prepared lists that are kept: of the meetings that are going on.
 _KEPT = 64
@@ -48,54 +50,80 @@ def unmask(db: Session, actor: Actor, order: Unmask) -> None:
 
 def mark(meeting: Meeting, question: Question) -> None:
     """Mark what could lead to somebody in a question whose words are new; leave to show them was given for others."""
-    question.marks = marks_in(question.text, meeting.lists)
-    question.name_hidden = _hides_name(meeting, question)
+    text = Folded(question.text)
+    question.traces = _traces(text)
+    question.marks = _apart([*question.traces, *_listed(text, meeting.lists)]) or None
+    question.name_hidden = _hides_name(question, meeting.lists)
     question.whole = False
 
 
-def remark(db: Session, meeting: Meeting) -> None:
-    """Mark every question that still has words anew, since the meeting's lists are others now."""
+def remark(db: Session, meeting: Meeting, before: Mapping[str, Any]) -> None:
+    """Mark every question that still has words anew, since the meeting's lists are others now than ``before``.
+
+    Everybody waits for this, so of a text that was marked already nothing is looked for but what is listed.
+    """
     asked = select(Question).where(Question.meeting_id == meeting.id, Question.text != "")
-    for question in db.scalars(asked):
-        marks = marks_in(question.text, meeting.lists)
+    # With what everybody is shown of those that change.
+    for question in db.scalars(asked.options(selectinload(Question.replies))):
+        text = Folded(question.text)
+        if question.traces is None:
+            question.traces = _traces(text)
+            question.whole = False
+        marks = _apart([*question.traces, *_listed(text, meeting.lists)]) or None
         if marks != question.marks:
             question.marks = marks
-        question.name_hidden = _hides_name(meeting, question)
+        hidden = _hides_name(question, meeting.lists)
+        if hidden != question.name_hidden:
+            question.name_hidden = hidden
+        if question.whole and _finds_more(question, before, meeting.lists):
+            question.whole = False
 
 
-def _hides_name(meeting: Meeting, question: Question) -> bool:
+def _hides_name(question: Question, lists: Mapping[str, Any]) -> bool:
     """A name with something in it that could lead to somebody is hidden whole: a mask within it would say who."""
-    return bool(question.name and marks_in(question.name, meeting.lists))
+    return bool(question.name and marks_in(question.name, lists))
+
+
+def _finds_more(question: Question, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether these lists find something in a question that those before did not: nobody gave leave to show that."""
+    texts = [Folded(text) for text in (question.text, question.name) if text]
+    return any(set(_listed(text, now)) - set(_listed(text, before)) for text in texts)
 
 
 def marks_in(text: str, lists: Mapping[str, Any]) -> list[Mark] | None:
     """The places in a text that could lead to somebody, in order and without overlaps; None where there are none."""
     folded = Folded(text)
-    finders = (
-        addresses.find_emails(folded),
-        chain(addresses.find_addresses(folded), streets.find(folded)),
-        phones.find(folded.text),
-        _prepared(tuple(lists.get("names") or ())).find(folded),
-        _prepared(_words(lists)).find(folded),
-    )
-    found = [
-        (*folded.span(begins, ends), rank)
-        for rank, spans in enumerate(finders)
-        for begins, ends in spans
-        if begins < ends
-    ]
-    return [[begins, ends, KINDS[rank]] for begins, ends, rank in _apart(found)] or None
+    return _apart([*_traces(folded), *_listed(folded, lists)]) or None
 
 
-def _apart(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """The same stretches; those that overlap are one."""
-    apart: list[tuple[int, int, int]] = []
-    for begins, ends, rank in sorted(found, key=lambda stretch: (stretch[0], stretch[2])):
+def _traces(text: Folded) -> list[Mark]:
+    """What could lead to somebody, whoever it is and whatever is listed."""
+    finders = {
+        "email": addresses.find_emails(text),
+        "address": chain(addresses.find_addresses(text), streets.find(text)),
+        "phone": phones.find(text.text),
+    }
+    return _apart(_places(text, finders))
+
+
+def _listed(text: Folded, lists: Mapping[str, Any]) -> list[Place]:
+    """What the organiser keeps."""
+    names = _prepared(tuple(lists.get("names") or ()))
+    return _places(text, {"name": names.find(text), "word": _prepared(_words(lists)).find(text)})
+
+
+def _places(text: Folded, finders: Mapping[str, Iterable[tuple[int, int]]]) -> list[Place]:
+    return [(*text.span(*span), kind) for kind, spans in finders.items() for span in spans if span[0] < span[1]]
+
+
+def _apart(found: Iterable[Sequence[Any]]) -> list[Mark]:
+    """The same places in order; those that overlap are one."""
+    apart: list[Mark] = []
+    for begins, ends, kind in sorted(found, key=lambda place: (place[0], KINDS.index(place[2]))):
         if apart and begins < apart[-1][1]:
-            first, last, kind = apart[-1]
-            apart[-1] = (first, max(last, ends), kind)
+            apart[-1][1] = max(apart[-1][1], ends)
         else:
-            apart.append((begins, ends, rank))
+            apart.append([begins, ends, kind])
     return apart
 
 

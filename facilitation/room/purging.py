@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
@@ -15,15 +17,35 @@ from facilitation.room.seats import is_seated, meeting_with
 
 
 def words_of(db: Session, code: str) -> tuple[int, list[bytes]]:
-    """The meeting with this code, and all that people wrote in it, with its keys: what must not be found afterwards."""
+    """The meeting with this code, and all that people wrote in it, with its keys: what must not be found afterwards.
+
+    Each as it is stored. Codes that were chosen and not written (languages, roles, states) are left out.
+    """
     meeting = meeting_with(db, code)
-    asked = select(Question.text, Question.name, Question.reason, Question.appeal)
-    answered = select(Reply.text).join(Question).where(Question.meeting_id == meeting.id)
-    rows = [*db.execute(asked.where(Question.meeting_id == meeting.id)), *db.execute(answered)]
-    names = select(Link.name).where(Link.meeting_id == meeting.id)
-    rows += [*db.execute(names), meeting.lists.get("names", []), (meeting.totp, meeting.passphrase)]
-    words = {text.encode() for row in rows for text in row if text}
+    columns: tuple[tuple[Any, ...], ...] = (
+        (Question.text, Question.name, Question.reason, Question.appeal, Question.group),
+        (Item.title, Item.text),
+        (Link.name,),
+        (Seat.group,),
+    )
+    rows = [row for of in columns for row in db.execute(select(*of).where(of[0].class_.meeting_id == meeting.id))]
+    rows += db.execute(select(Reply.text).join(Question).where(Question.meeting_id == meeting.id))
+    words = {
+        text.encode() for row in [*rows, (meeting.title, meeting.totp, meeting.passphrase)] for text in row if text
+    }
+    lists = db.execute(select(Item.questions, Item.speakers).where(Item.meeting_id == meeting.id))
+    words |= set(_in_json([meeting.programme, meeting.settings, meeting.lists, *map(tuple, lists)]))
+    words |= set(_in_json(list(meeting.lists.get("words", ()))))
     return meeting.id, sorted(words | {key for key in (meeting.key, meeting.team_key) if key})
+
+
+def _in_json(value: Any) -> Iterator[bytes]:
+    """The texts in a value of a JSON column, as they are written there: beyond ASCII in escapes."""
+    if isinstance(value, str) and value:
+        yield json.dumps(value)[1:-1].encode()
+    elif isinstance(value, dict | list | tuple):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _in_json(each)
 
 
 def purge(db: Session, meeting_id: int, by: Actor | None = None) -> dict[str, int]:

@@ -13,7 +13,7 @@ from facilitation.errors import Refused
 from facilitation.models import Link, Meeting, Seat
 from facilitation.models.columns import now
 from facilitation.models.meeting import ENDED
-from facilitation.models.seat import ORGANISER, PARTICIPANT
+from facilitation.models.seat import PARTICIPANT, holds
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
 from facilitation.room.codes import read_code
@@ -29,11 +29,13 @@ _MEETING, _SEAT, _LINK = Meeting.__table__.c, Seat.__table__.c, Link.__table__
 _DOOR = select(_MEETING.id, _MEETING.key, _MEETING.team_key, _MEETING.state, _MEETING.settings).where(
     _MEETING.code == bindparam("code")
 )
+# Where a seat is taken, no other process forgets or purges the meeting until it is stored; PostgreSQL alone needs it.
+# Others take seats meanwhile, and commands change the meeting.
+_DOOR_KEPT = _DOOR.with_for_update(read=True, key_share=True)
 _HOLDER = select(_SEAT.id, _SEAT.role, _SEAT.group, _SEAT.language, _SEAT.rehearsal).where(
     _SEAT.token_hash.in_([bindparam("token"), bindparam("team_token")]),
     _SEAT.meeting_id == bindparam("meeting"),
-    _SEAT.revoked.is_(False),
-    or_(_SEAT.expires_at.is_(None), _SEAT.expires_at > bindparam("now")),
+    holds(bindparam("now")),
 )
 _Door = Row[Any, Any, Any, Any, Any]
 _TAKEN = insert(Seat.__table__).returning(_SEAT.id, _SEAT.meeting_id, _SEAT.role)  # type: ignore[arg-type]
@@ -60,8 +62,8 @@ def meeting_with(db: Session, code: str) -> Meeting:
     return meeting
 
 
-def check_door(db: Session, code: str, wish: TakeSeat) -> None:
-    """Refuse who could not take this seat in a closed meeting; nothing is used up."""
+def check_door(db: Session, code: str, wish: TakeSeat) -> bool:
+    """Refuse who could not take this seat in a closed meeting: whether it is one; nothing is used up."""
     meeting = db.execute(_DOOR, {"code": read_code(code)}).one_or_none()
     if meeting is None:
         raise Refused("meeting.unknown")
@@ -69,6 +71,7 @@ def check_door(db: Session, code: str, wish: TakeSeat) -> None:
         _check_proof(db, meeting, wish)
         if meeting.state == ENDED or meeting.key is None:
             raise Refused("meeting.unknown")
+    return bool(meeting.settings["closed"])
 
 
 def take(
@@ -85,7 +88,7 @@ def take(
     for typed_code, wish, paid, roles in orders:
         code = read_code(typed_code)
         if code not in meetings:
-            meetings[code] = db.execute(_DOOR, {"code": code}).one_or_none()
+            meetings[code] = db.execute(_DOOR_KEPT, {"code": code}).one_or_none()
         token = new_token()
         try:
             seat = _seat(db, meetings[code], wish, token, paid, roles)
@@ -100,18 +103,10 @@ def take(
     return answers
 
 
-def seat_organiser(db: Session, code: str) -> str:
-    """A seat for the organiser, who has proved to be that at the door: its token."""
-    meeting, token = meeting_with(db, code), new_token()
-    db.add(Seat(meeting_id=meeting.id, token_hash=token_hash(meeting.team_key, token), role=ORGANISER))
-    return token
-
-
 def is_seated(db: Session, actor: Actor) -> bool:
     """Whether this is still a seat of its meeting, in its role."""
     here = (_SEAT.id == actor.seat_id, _SEAT.meeting_id == actor.meeting_id, _SEAT.role == actor.role)
-    holds = (_SEAT.revoked.is_(False), or_(_SEAT.expires_at.is_(None), _SEAT.expires_at > now()))
-    return db.scalar(select(_SEAT.id).where(*here, *holds)) is not None
+    return db.scalar(select(_SEAT.id).where(*here, holds(now()))) is not None
 
 
 def give_up(db: Session, code: str, tokens: Sequence[str]) -> None:
@@ -198,7 +193,7 @@ def _opened_by(meeting: _Door, invite: str) -> tuple[ColumnElement[bool], ...]:
 def _use_link(db: Session, meeting: _Door, invite: str, roles: Collection[str] | None) -> Row[Any]:
     """The link that this secret opens, used once more; two who use the last use at once get it once.
 
-    One of another role than ``roles`` is not used.
+    One of another role than ``roles`` is not used, and refused as such.
     """
     fits = () if roles is None else (_LINK.c.role.in_(roles),)
     used = (
@@ -208,6 +203,8 @@ def _use_link(db: Session, meeting: _Door, invite: str, roles: Collection[str] |
         .returning(_LINK.c.id, _LINK.c.role, _LINK.c.expires_at)
     )
     link = db.execute(used).one_or_none()
+    if link is None and db.execute(select(_LINK.c.id).where(*_opened_by(meeting, invite))).first():
+        raise Refused("invite.elsewhere")  # who has it learns nothing by that
     if link is None and meeting.settings["closed"]:  # somebody else had the last use just now
         raise Refused("meeting.unknown")
     if link is None:

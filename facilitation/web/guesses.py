@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from facilitation.errors import Refused
@@ -17,6 +17,8 @@ AT_ONCE, EVERY = 10, 1.0
 # The same in one meeting, of those who hold the organiser's seat or have the passphrase: a stolen one shall not guess
 # what it has not.
 FEW, SELDOM = 5, 60.0
+# What refusals say of a wrong one of who sits there.
+_WRONG = frozenset({"passphrase.wrong", "one_time_code.wrong"})
 # Meetings of which something is remembered; nobody gets into it who has neither.
 _MEETINGS = 10_000
 
@@ -34,25 +36,27 @@ class Guesses:
         self._left, self._counted = float(at_once), clock()
         self._lock = threading.Lock()
 
-    def take(self) -> bool:
-        """Whether one was left, which is taken then."""
+    @contextmanager
+    def taking(self, wrong: Collection[str]) -> Iterator[None]:
+        """Do inside what tells whether a guess was right: a refusal with a code in ``wrong`` says that it was not.
+
+        Raises Refused("seat.too_fast") instead of doing it where none is left.
+        """
         with self._lock:
             self._count()
             if self._left < 1:
-                return False
+                raise Refused("seat.too_fast", wait=max(1, math.ceil((1 - self._left) * self._every)))
             self._left -= 1
-            return True
-
-    def give_back(self) -> None:
-        """The one that was taken was not wrong."""
-        with self._lock:
-            self._left += 1
-
-    def seconds(self) -> int:
-        """How long until one is left again."""
-        with self._lock:
-            self._count()
-            return max(1, math.ceil((1 - self._left) * self._every))
+        missed = False
+        try:
+            yield
+        except Refused as refusal:
+            missed = refusal.code in wrong
+            raise
+        finally:
+            if not missed:
+                with self._lock:
+                    self._left += 1
 
     def _count(self) -> None:
         at = self._clock()
@@ -98,17 +102,6 @@ class Proving:
 
     @contextmanager
     def in_seat(self, meeting_id: int) -> Iterator[None]:
-        """Look at a proof of who holds the organiser's seat; raises Refused("server.busy") after a few wrong ones."""
-        few = self.seated.of(meeting_id)
-        if not few.take():
-            raise Refused("server.busy")
-        wrong = False
-        try:
-            with self.one():
-                yield
-        except Refused as refusal:
-            wrong = refusal.code in ("passphrase.wrong", "one_time_code.wrong")
-            raise
-        finally:
-            if not wrong:
-                few.give_back()
+        """Look at a proof of who holds the organiser's seat; raises Refused("seat.too_fast") after a few wrong ones."""
+        with self.seated.of(meeting_id).taking(_WRONG), self.one():
+            yield

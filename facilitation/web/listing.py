@@ -12,7 +12,7 @@ from facilitation.models.columns import now
 def as_data(link: Link) -> dict[str, Any]:
     """A link as the API lists it."""
     shown = shown_link(link)
-    times = {name: moment(getattr(link, name)) for name in ("expires_at", "used_at", "revoked_at")}
+    times = {name: moment(shown[name]) for name in ("expires_at", "used_at", "revoked_at")}
     return {"link": link.id} | {name: shown[name] for name in ("role", "name", "single", "valid")} | times
 
 

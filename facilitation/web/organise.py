@@ -121,8 +121,8 @@ def _first_code(code: str, secret: str, refusal: Refused | None = None) -> str:
 
 
 def _refused(code: str, actor: Actor, refusal: Refused, place: str) -> tuple[str, int]:
-    """The page with the refusal in the section that the form was sent from, where its focus leads."""
-    return organise_page(code, actor, place=place, **shown(refusal)), status(refusal)
+    """The page as it was filled in, with the refusal in the section that the form was sent from."""
+    return organise_page(code, actor, place=place, typed=request.form, **shown(refusal)), status(refusal)
 
 
 def _home(code: str) -> str:

@@ -7,9 +7,8 @@ import hmac
 import msgspec
 from flask import Blueprint, Response
 
-from facilitation.errors import Refused
-from facilitation.models.seat import ORGANISER
 from facilitation.purge.running import operators_proof
+from facilitation.room.organisers import check_organiser_of
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
 from facilitation.web.security import no_other_sites
@@ -22,8 +21,8 @@ no_other_sites(purging)
 def purge(code: str) -> Response:
     """Remove the meeting and everything in it; the answer is the receipt."""
     by = None if _is_the_operator(code) else api_actor(code)
-    if by and by.role != ORGANISER:
-        raise Refused("command.forbidden")
+    if by:
+        check_organiser_of(by)
     return Response(msgspec.json.encode(current.engine().purge(code, by)), mimetype="application/json")
 
 

@@ -26,6 +26,7 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "group.too_many": (400, _l("There can be at most %(limit)s groups.")),
     "group.unknown": (400, _l("This group is not one of the meeting's.")),
     "host.unknown": (421, _l("This server is not reached by this name. Use the address that the organisers gave you.")),
+    "invite.elsewhere": (403, _l("This link opens another screen. Please open it as it was given to you.")),
     "invite.unknown": (403, _l("This link is not valid, or no longer. Please ask the organiser for a new one.")),
     "item.bad_minutes": (400, _l("An item lasts from 1 to %(limit)s minutes.")),
     "item.empty": (400, _l("Please give the item a title.")),
@@ -61,6 +62,10 @@ REFUSALS: dict[str, tuple[int, Any]] = {
     "page.unknown": (404, _l("There is no such page.")),
     "passphrase.not_yours": (403, _l("This is not your passphrase.")),
     "passphrase.too_long": (400, _l("A passphrase holds at most %(limit)s characters.")),
+    "passphrase.too_plain": (
+        400,
+        _l("This passphrase repeats a few letters, or counts. Please use several words that nobody would think of."),
+    ),
     "passphrase.too_short": (400, _l("A passphrase of your own needs at least %(limit)s characters.")),
     "passphrase.wrong": (
         403,

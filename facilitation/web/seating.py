@@ -63,8 +63,8 @@ def join(code: str) -> AnyResponse | tuple[str, int]:
         wish = parse(fields, TakeSeat)
         if request.form.get("step") == "look":  # a code of one's own opens the door; it is used up on going through
             with current.toll().guess(payment), reading(current.engine().database) as db:
-                check_door(db, code, wish)
-            return inner_join_page(code, ticket=wish.ticket), 200
+                closed = check_door(db, code, wish)
+            return inner_join_page(code, ticket=wish.ticket if closed else None), 200
         with current.toll().seat(payment, code, ticket=bool(wish.ticket)) as paid:
             token, _role = current.engine().take_seat(code, wish, paid)
     except Refused as refusal:

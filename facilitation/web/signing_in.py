@@ -1,7 +1,7 @@
 """The organiser's proof at the door: a passphrase, and a one-time code where the meeting asks for it.
 
-Whatever is wrong is refused in one and the same way, after the same work: no meeting, no passphrase, another one, an
-old code.
+Whatever is wrong is refused in one and the same way: no meeting, no passphrase, another one, an old code. Who has not
+the passphrase is refused after the same work, whatever there is; for who has it, a one-time code is looked at as well.
 """
 
 from __future__ import annotations
@@ -92,18 +92,13 @@ def _lock(code: str) -> organisers.Lock | None:
 def _opened(code: str, passphrase: str, one_time_code: str | None) -> tuple[organisers.Lock, int | None]:
     lock = _lock(code)
     right = proves(lock.passphrase if lock else None, passphrase)
-    step = step_of(lock.totp, one_time_code or "", now(), lock.last) if lock and lock.totp else None
-    if right and lock and lock.totp and one_time_code:
-        _count_code(lock.meeting_id, step)
-    if not right or lock is None or (lock.totp and step is None):
+    if not right or lock is None or (lock.totp and not one_time_code):
         raise Refused("passphrase.wrong")
+    if lock.totp is None:
+        return lock, None
+    # Who has the passphrase may try few: of six digits, there are not enough to let a machine try.
+    with current.proving().codes.of(lock.meeting_id).taking(WRONG):
+        step = step_of(lock.totp, one_time_code or "", now(), lock.last)
+        if step is None:
+            raise Refused("passphrase.wrong")
     return lock, step
-
-
-def _count_code(meeting_id: int, step: int | None) -> None:
-    """Let who has the passphrase try few one-time codes: of six digits, there are not enough to let a machine try."""
-    few = current.proving().codes.of(meeting_id)
-    if not few.take():
-        raise Refused("seat.too_fast", wait=few.seconds())
-    if step is not None:
-        few.give_back()

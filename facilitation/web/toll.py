@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from flask import request
 
@@ -75,18 +75,16 @@ class Toll:
         Who pays is looked at whatever is used up: nobody who guesses keeps out who knows.
         """
         puzzle = self.till.accept(GUESS, payment)
-        if puzzle is None and (self._guesses.is_used_up(self._connection()) or not few.take()):
+        if puzzle is None and self._guesses.is_used_up(self._connection()):
             raise self.till.asks(GUESS)
-        missed = False
-        try:
+        with ExitStack() as taken:
+            if puzzle is None:
+                try:
+                    taken.enter_context(few.taking(wrong))
+                except Refused:  # none is left
+                    raise self.till.asks(GUESS) from None
             with self._counted(puzzle, wrong, "", held=puzzle is not None):
                 yield
-        except Refused as refusal:
-            missed = refusal.code in wrong
-            raise
-        finally:
-            if puzzle is None and not missed:
-                few.give_back()
 
     @contextmanager
     def seat(self, payment: Payment, code: str, ticket: bool = False) -> Iterator[bool]:
@@ -105,9 +103,9 @@ class Toll:
         try:
             with self._counted(puzzle, WRONG, "" if ticket else code, held=knows or puzzle is not None):
                 yield puzzle is not None
-        except Refused as refusal:
+        except Exception as error:
             self._seats.count(self._connection(), -free)
-            if refusal.code == "work.needed":
+            if isinstance(error, Refused) and error.code == "work.needed":
                 raise self.till.asks(SEAT) from None
             raise
         if puzzle:
@@ -121,7 +119,8 @@ class Toll:
     def _counted(self, puzzle: Puzzle | None, wrong: Collection[str], code: str, held: bool) -> Iterator[None]:
         """Count what is wrong: before it is known, since thousands may guess at once; and give back what was right.
 
-        Where ``held``, nothing is counted before. What a proof paid for raises the price and nothing else.
+        Where ``held``, nothing is counted before. What a proof paid for raises the price and nothing else. A fault of
+        ours says nothing of the guess, and costs nobody anything.
         """
         connection = self._connection()
         reserved = not held and not (code and read_code(code) in self._right)
@@ -129,8 +128,8 @@ class Toll:
             self._guesses.count(connection)
         try:
             yield
-        except Refused as refusal:
-            if refusal.code not in wrong:
+        except Exception as error:
+            if not isinstance(error, Refused) or error.code not in wrong:
                 if puzzle:
                     self.till.settle(puzzle, wrong=0)
                 if reserved:

@@ -22,10 +22,10 @@ from facilitation.errors import Refused
 from facilitation.models import Meeting, Seat
 from facilitation.models.columns import now
 from facilitation.models.seat import INVITED, ORGANISER, ROLES
-from facilitation.room.seats import seat_organiser
 from facilitation.room.tokens import token_hash
 from tests.attacks.honest import House
 from tests.conftest import PROGRAMME
+from tests.organiser import sign_in
 from tests.server import Server
 from tests.witness import everything_in
 
@@ -106,7 +106,7 @@ class Gate:
         if role != ORGANISER:
             return house.take_seat(role)
         with writing(self.database) as db:
-            token = seat_organiser(db, house.code)
+            token = sign_in(db, house.code)
             db.commit()
         return token
 

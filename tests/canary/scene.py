@@ -15,8 +15,8 @@ from sqlalchemy import create_engine, select
 from facilitation.cli import facilitation
 from facilitation.db import prepare, writing
 from facilitation.models import Meeting, Seat
-from facilitation.room.seats import seat_organiser
 from tests.canary.evidence import Channel, Said, files_in, numbers_of, tables_of
+from tests.organiser import sign_in
 from tests.postgres import Postgres
 from tests.server import Server, free_port
 from tests.valkey import Valkey
@@ -63,7 +63,7 @@ class Scene:
         engine = create_engine(self.database_url)
         prepare(engine)
         with writing(engine) as db:
-            token = seat_organiser(db, code)
+            token = sign_in(db, code)
             db.commit()
         engine.dispose()
         return token

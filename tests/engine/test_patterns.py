@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from typing import Any
-from unittest.mock import Mock
 
 import msgspec
 import pytest
 
 from facilitation.engine import patterns as module
-from facilitation.engine.between import Between, hint_of
-from facilitation.engine.fanout import Fanout
+from facilitation.engine.between import hint_of
 from facilitation.engine.neighbours import Hint
 from facilitation.engine.patterns import PAGELESS, SCRIPTED, SERIAL, WINDOW, Patterns
 from facilitation.engine.stamp import Changes
@@ -250,21 +247,10 @@ def test_a_meeting_that_forgets_its_participants_is_forgotten_here_too(house, mo
 
 
 def test_another_process_hears_who_voted_without_a_page(house: House) -> None:
-    cast = [(1, QUESTION, 1), (2, QUESTION, 1)]
-    told = Told(Changes(), Aftermath(votes_cast=cast, seats_taken=[(1, MEETING), (2, MEETING)]), frozenset({1, 5}))
-    heard: list[Any] = []
-    engine, fanout = house.engine, Mock(spec=Fanout)
-    fanout.pages.return_value = 0
-    between = Between(
-        "redis://127.0.0.1:1",
-        engine.database,
-        fanout,
-        engine.presence,
-        engine.pulse,
-        engine.heartbeat,
-        engine.snapshots,
-        lambda _meeting: None,
-    )
-    between.watched = lambda *words: heard.append(words)
-    between._heard(msgspec.json.decode(msgspec.json.encode(hint_of(told)), type=Hint))
-    assert heard == [([(1, MEETING), (2, MEETING)], cast, [2])]
+    seats = range(PAGELESS + 3)
+    cast = [(seat, QUESTION, 1) for seat in seats]
+    notes = Aftermath(votes_cast=cast, seats_taken=[(seat, MEETING) for seat in seats])
+    hint = hint_of(Told(Changes(), notes, frozenset({0, 1, 2})))
+    house.engine.teller.heard(msgspec.json.decode(msgspec.json.encode(hint), type=Hint))
+    assert len(house.engine.patterns._signs[MEETING][QUESTION].pageless) == PAGELESS
+    assert [event for _room, event, _payload in house.sent] == ["watch"]

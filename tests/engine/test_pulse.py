@@ -147,17 +147,3 @@ def test_a_database_that_was_set_back_is_told_again(house: House, moderator: Act
     pulse.changed(moderator.meeting_id, "team", stored, only_scores=False)
     pulse.tell_now()
     assert sent[-1][1]["from"] == stored
-
-
-def test_whoever_is_forgotten_hears_of_the_end_before_they_are_cut_off(
-    house: House, moderator: Actor, alice: Actor
-) -> None:
-    house.settle()
-    engine, heard = house.engine, list[str]()
-    engine.pulse._stopped = True  # its thread is not to be quicker
-    engine.pulse._wake.set()
-    engine.pulse._send = lambda _room, event, _payload: heard.append(event)
-    engine._cut = lambda _sids: heard.append("cut")
-    house.do(moderator, "meeting.forget")
-    house.settle()
-    assert heard[-1] == "cut" and "ended" in heard[:-1]

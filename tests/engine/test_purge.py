@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import gc
+import json
 from types import CodeType, FrameType
 
 import pytest
 
+from facilitation import leftovers
+from facilitation.db import reading
+from facilitation.engine.jobs import Job
 from facilitation.engine.purge import LOOKS, receipt_for
+from facilitation.programme.structure import Item, Organiser, Programme, Speaker
+from facilitation.room import purging
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
 from tests.conftest import PROGRAMME, House
+from tests.organiser import sign_in
 from tests.witness import eventually, everything_in, refused
 
 CANARY = "the canary sings at 4711 Hidden Street"
@@ -26,6 +33,7 @@ def full(house: House, moderator, organiser, alice, bob) -> House:
     declined = house.ask(bob, f"Declined: {CANARY}")
     house.do(moderator, "question.decline", question=declined, reason=f"It names {CANARY}")
     house.do(organiser, "ticket.add", count=2)
+    house.do(moderator, "item.add", title=f"A case, {CANARY}", text=CANARY, questions=[CANARY], speakers=[CANARY])
     house.settle()
     assert all(everything_in(house.engine).values())
     return house
@@ -68,10 +76,70 @@ def test_every_byte_goes_and_the_receipt_says_so(full):
     assert CANARY.encode() in stored(full)
     receipt = full.engine.purge(full.code)
     assert (receipt.found, receipt.database) == (0, "sqlite")
-    assert receipt.looked_for == receipt.texts >= 7
+    assert receipt.texts >= receipt.looked_for >= 20
     assert receipt.bytes > 0 and "facilitation.sqlite" in receipt.files
     assert CANARY.encode() not in stored(full)
     assert CANARY.encode() not in repr(receipt).encode()
+
+
+PLAN = Programme(
+    title="The title of it",
+    description="What it is\nall about",
+    organisers=[Organiser(name="The union of nurses")],
+    speakers=[Speaker(name="Amina Khalil", organisation="哈利勒基金会")],
+    items=[
+        Item(
+            id="i1", title="Its first item", text="The item's words", questions=["Which law?"], speakers=["Иван Петров"]
+        )
+    ],
+)
+
+
+def test_all_that_people_wrote_is_looked_for(engine):
+    """As it stands in the files: what is in a JSON column has escapes there."""
+    code, links = engine.create_meeting(PLAN, Settings(groups=["Nurses and midwives", "Silent observers"]))
+    moderator = engine.seated(code, engine.take_seat(code, TakeSeat(invite=links["moderator"]))[0])
+    organiser = engine.seated(code, engine.writer.submit(Job(lambda db: sign_in(db, code))))
+    alice = engine.seated(code, engine.take_seat(code, TakeSeat(group="Nurses and midwives"))[0])
+    engine.take_seat(code, TakeSeat(group="Silent observers"))
+    live = {
+        "title": "Typed at the desk",
+        "text": "And its text",
+        "questions": ["Who, then?"],
+        "speakers": ["Zoë Quill"],
+    }
+    engine.perform(moderator, "item.add", live)
+    engine.perform(organiser, "meeting.lists", {"names": ["王小明和他"], "words": {"a language": ["scoundrel"]}})
+    engine.perform(organiser, "meeting.settings", {"groups": ["Another group"], "title": "Its title of now"})
+    engine.perform(organiser, "link.add", {"role": "stage", "name": "The hall's screen"})
+    engine.perform(alice, "question.ask", {"text": "Who asks this?", "name": "Alice of all"})
+    with reading(engine.database) as db:
+        words = set(purging.words_of(db, code)[1])
+    plain = [
+        *("The title of it", "The union of nurses", "Amina Khalil", "Its first item", "The item's words", "Which law?"),
+        *("Typed at the desk", "And its text", "Who, then?", "scoundrel", "a language", "Another group"),
+        *("Its title of now", "The hall's screen", "Who asks this?", "Alice of all", "Nurses and midwives"),
+        "Silent observers",
+    ]
+    escaped = ["What it is\nall about", "哈利勒基金会", "Иван Петров", "Zoë Quill", "王小明和他"]
+    wanted = {text.encode() for text in plain} | {json.dumps(text)[1:-1].encode() for text in escaped}
+    assert wanted - words == set()
+    if engine.database.dialect.name == "sqlite":
+        engine.writer.submit(Job(lambda _db: None))
+        files = leftovers.files_of(engine.database)
+        assert wanted - leftovers.found_in(files, list(wanted)) == set()
+        receipt = engine.purge(code)
+        assert receipt.found == 0 and receipt.looked_for >= len(wanted)
+
+
+@FILES
+def test_what_another_meeting_holds_as_well_is_neither_found_nor_looked_for(full, engine):
+    engine.create_meeting(PROGRAMME, Settings(title=f"Another one, where {CANARY}"))
+    with reading(engine.database) as db:
+        _id, words = purging.words_of(db, full.code)
+    receipt = engine.purge(full.code)
+    assert receipt.found == 0
+    assert 0 < receipt.looked_for < len(leftovers.telling(words))
 
 
 @FILES
@@ -101,7 +169,7 @@ def test_sockets_are_closed_and_what_was_kept_is_let_go(full, alice, moderator, 
     assert CANARY in client.get(f"/{full.code}/record.md").get_data(as_text=True)
     client.get(f"/{full.code}")
     cut = []
-    full.engine._cut = cut.extend
+    full.engine.teller._cut = cut.extend
     full.engine.presence.came("a phone", alice)
     full.engine.presence.came("a desk", moderator)
     full.engine.join(moderator)

@@ -50,6 +50,8 @@ def test_a_seat_that_has_expired_can_do_nothing_and_is_cut(house, moderator, ali
         house.do(moderator, "meeting.open")
     with refused("seat.unknown"):
         house.engine.seated(house.code, house.tokens[moderator.seat_id])
+    with refused("seat.unknown"):  # by the socket that is still open
+        house.engine.join(moderator)
     house.engine.watch.look()
     assert cut == ["a desk"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import logging
 import sqlite3
@@ -15,9 +16,11 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from facilitation.app import create_app
+from facilitation.engine.commands import ordered
 from facilitation.engine.jobs import Job
 from facilitation.engine.writer import Writer
 from facilitation.errors import Refused
+from facilitation.room import seats
 from facilitation.room.actor import Actor
 from facilitation.room.meetings import Settings
 from facilitation.room.seats import TakeSeat
@@ -114,6 +117,56 @@ def test_one_fault_spoils_nobody_elses_command_and_quotes_nobody(
     assert [question["text"] for question in house.mine(alice).values()] == ["Still here?"]
     assert type(fault).__name__ in caplog.text
     assert "secret words" not in caplog.text
+
+
+def one_after_the_other(house: House, *jobs: Job) -> list[str]:
+    """Do these jobs in one transaction, in this order: what each was refused with, or "done"."""
+    with Held(house) as held:
+        for place, job in enumerate(jobs, 1):
+            held.submit(functools.partial(_submit, house, job))
+            while held.writer.waiting < place:
+                threading.Event().wait(0.001)
+    return [job.refusal.code if job.refusal else "done" for job in jobs]
+
+
+def _submit(house: House, job: Job) -> None:
+    with contextlib.suppress(Refused):
+        house.engine.writer.submit(job)
+
+
+def test_whoever_is_shown_out_does_nothing_later_in_the_same_transaction(
+    house: House, moderator: Actor, alice: Actor, bob: Actor
+) -> None:
+    question = house.open_question(alice, moderator)
+    others = house.seat()
+    outcomes = one_after_the_other(
+        house,
+        Job(lambda db: seats.give_up(db, house.code, [house.tokens[bob.seat_id]])),
+        ordered(bob, "question.ask", {"text": "Still here?"}),
+        ordered(bob, "vote.cast", {"question": question, "value": 1}),
+        ordered(others, "vote.cast", {"question": question, "value": 1}),
+    )
+    assert outcomes == ["done", "seat.unknown", "seat.unknown", "done"]
+    assert house.state(alice)["questions"][question]["score"] == 1
+
+
+def test_a_wiped_rehearsal_does_not_vote_later_in_the_same_transaction(
+    house: House, moderator: Actor, alice: Actor
+) -> None:
+    question = house.open_question(alice, moderator)
+    vote = ordered(house.seat(rehearsal=True), "vote.cast", {"question": question, "value": 1})
+    assert one_after_the_other(house, ordered(moderator, "rehearsal.wipe", {}), vote) == ["done", "seat.unknown"]
+    assert house.state(alice)["questions"][question]["score"] == 0
+
+
+@pytest.mark.parametrize(("name", "payload"), [("item.present", {"item": "i2"}), ("question.erase", {})])
+def test_a_meeting_that_forgot_just_now_takes_what_any_forgotten_one_does(
+    house: House, moderator: Actor, alice: Actor, name: str, payload: dict[str, Any]
+) -> None:
+    question = house.open_question(alice, moderator)
+    command = ordered(moderator, name, payload or {"question": question})
+    outcome = "done" if command.afterwards else "meeting.forgotten"
+    assert one_after_the_other(house, ordered(moderator, "meeting.forget", {}), command) == ["done", outcome]
 
 
 def test_a_commit_that_fails_acknowledges_nobody(house: House, alice: Actor, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,6 +47,7 @@ class Phone:
         self.joins: list[float] = []
         self.answers: list[Answer] = []
         self.setbacks: list[str] = []
+        self.ended = False
         self.elsewhere = ""
         self.acknowledged: dict[str, dict[str, Any]] = {}
         self.refusal: Refused | None = None
@@ -170,6 +171,8 @@ class Phone:
                 self._join_within(0)
         elif event == "watch":
             self.watch = payload["votes"]
+        elif event == "ended":
+            self.ended = True
         elif event == "again":
             if not self._soon:
                 self._join_within(payload["within"] / 1000)

@@ -190,6 +190,21 @@ async def revoked(two: Two) -> None:
             assert [q["text"] for q in (await room.state("real", server))["you"]["mine"]["questions"]] == ["Played"]
 
 
+def test_phones_hear_that_it_is_over_before_they_are_cut_off(two: Two) -> None:
+    asyncio.run(over(two))
+
+
+async def over(two: Two) -> None:
+    async with hall(*two) as room:
+        people = [await room.seat(f"person {n}", two[n]) for n in range(2)]
+        desk = await room.seat("desk", two[0], "moderator")
+        await room.ready()
+        await desk.do("meeting.forget")
+        for phone in people:
+            await eventually(lambda p=phone: not p.up, 5, "a phone cut")
+            assert phone.ended
+
+
 def test_who_is_here_counts_both(two: Two) -> None:
     asyncio.run(counted(two))
 

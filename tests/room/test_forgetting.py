@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from facilitation.db import reading
-from facilitation.models import Entry
+from facilitation.db import reading, writing
+from facilitation.models import Entry, Meeting
 from facilitation.models.columns import now
 from facilitation.room import forgetting
 from facilitation.room.seats import TakeSeat
+from tests.adversary import Adversary
 from tests.witness import everything_in, nothing_changes, question_of, refused
 
 
@@ -19,6 +20,13 @@ def later(monkeypatch, minutes):
     """Let the rule take it to be so many minutes later."""
     monkeypatch.setattr(forgetting, "now", lambda: now() + timedelta(minutes=minutes))
     monkeypatch.setattr("facilitation.engine.watch.now", lambda: now() + timedelta(minutes=minutes))
+
+
+def long_look(house):
+    """One of the server's looks that sees abandoned meetings as well."""
+    house.engine.watch._looks = 0
+    house.engine.watch.look()
+    house.settle()
 
 
 def rows(house, table):
@@ -79,20 +87,31 @@ class TestByItself:
     def test_where_nobody_ends_it_and_nothing_happens_for_three_days(self, house, moderator, alice, monkeypatch):
         house.ask(alice)
         later(monkeypatch, 3 * 24 * 60 - 5)
-        house.engine.watch.look()
-        house.settle()
+        long_look(house)
         assert house.state(moderator)["meeting"]["state"] == "open"
         later(monkeypatch, 3 * 24 * 60 + 5)
-        house.engine.watch._looks = 0
-        house.engine.watch.look()
-        house.settle()
+        long_look(house)
         assert house.state(moderator)["meeting"]["state"] == "ended"
 
-    def test_one_in_which_nothing_has_happened_yet_waits(self, house, moderator, monkeypatch):
+    def test_one_that_is_only_prepared_waits(self, house, moderator, monkeypatch):
+        played = house.seat("participant", rehearsal=True)
+        house.ask(played)
+        house.do(moderator, "item.add", title="One more")
+        house.do(moderator, "meeting.pause")
         later(monkeypatch, 100 * 24 * 60)
-        house.engine.watch.look()
-        house.settle()
-        assert house.state(moderator)["meeting"]["state"] == "open"
+        long_look(house)
+        assert house.state(moderator)["meeting"]["state"] == "paused"
+
+    @pytest.mark.parametrize("days, state", [(97, "open"), (96, "ended")])
+    def test_one_that_was_tried_out_waits_for_its_day(self, house, moderator, alice, monkeypatch, days, state):
+        house.ask(alice)
+        with writing(house.engine.database) as db:
+            meeting = db.get_one(Meeting, alice.meeting_id)
+            meeting.programme = meeting.programme | {"date": (now() + timedelta(days=days)).date().isoformat()}
+            db.commit()
+        later(monkeypatch, 100 * 24 * 60)
+        long_look(house)
+        assert house.state(moderator)["meeting"]["state"] == state
 
     def test_the_minutes_can_only_become_less(self, house, moderator):
         house.do(moderator, "meeting.settings", forget_after=5)
@@ -115,7 +134,7 @@ class TestAtOnesWord:
 
     def test_sockets_of_participants_are_closed_and_the_teams_stay(self, house, moderator, alice):
         cut = []
-        house.engine._cut = cut.extend
+        house.engine.teller._cut = cut.extend
         house.engine.presence.came("a phone", alice)
         house.engine.presence.came("a desk", moderator)
         house.do(moderator, "meeting.forget")
@@ -143,11 +162,21 @@ class TestWhatGoes:
         seats = everything_in(house.engine)["seats"]
         assert {row[0] for row in seats} == {moderator.seat_id, organiser.seat_id}
         assert rows(house, "votes") == rows(house, "tickets") == []
+        tables = Adversary(house.engine, []).tables
+        assert {receipt["seat_id"] for receipt in tables["receipts"]} <= {moderator.seat_id, organiser.seat_id}
+        assert {
+            (asked["seat_id"], asked["author_digest"], asked["author_revision"]) for asked in tables["questions"]
+        } == {(None, None, 0)}
 
     def test_lists_and_the_name_of_the_form_that_made_it(self, house, organiser, moderator):
+        with writing(house.engine.database) as db:
+            db.get_one(Meeting, organiser.meeting_id).made_by = "form-1"
+            db.commit()
         house.do(organiser, "meeting.lists", names=["Anna Petrova"])
         house.do(moderator, "meeting.forget")
-        assert "Anna Petrova" not in repr(rows(house, "meetings"))
+        (meeting,) = Adversary(house.engine, []).tables["meetings"]
+        assert (meeting["lists"], meeting["made_by"], meeting["key"]) == ({}, None, None)
+        assert "Anna Petrova" not in repr(meeting)
 
     def test_support_and_what_was_asked_stand(self, house, over, moderator):
         question = question_of(house.state(moderator), over["open"])
@@ -169,6 +198,13 @@ class TestWhatGoes:
         assert any(at.second or at.microsecond for _what, at in before)
         house.do(moderator, "meeting.forget")
         assert sent_in(house) == [(what, at.replace(second=0, microsecond=0)) for what, at in before]
+
+    def test_but_not_when_a_question_came_on_the_list(self, house, over, moderator):
+        asked = {row["id"]: row for row in Adversary(house.engine, []).tables["questions"]}
+        assert asked[over["open"]]["at"] == asked[over["open"]]["published_at"]
+        for never in ("waiting", "declined"):
+            at = asked[over[never]]["at"]
+            assert (at.second, at.microsecond) == (0, 0)
 
     def test_the_teams_state_is_what_its_pulses_told(self, house, over, moderator):
         pulses = [message for room, event, message in house.sent if event == "pulse" and room.endswith("team")]

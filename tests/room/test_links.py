@@ -163,7 +163,7 @@ class TestRevoking:
         made = house.do(organiser, "link.add", role="moderator")
         holder, other = enter(made["secret"]), house.seat("moderator")
         cut = []
-        house.engine._cut = cut.extend
+        house.engine.teller._cut = cut.extend
         house.engine.presence.came("a socket", holder)
         house.engine.presence.came("another", other)
         house.do(organiser, "link.revoke", link=made["link"])

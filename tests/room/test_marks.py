@@ -8,13 +8,16 @@ import sys
 
 import pytest
 import regex
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from facilitation.db import reading
 from facilitation.engine.jobs import Job
-from facilitation.models import Meeting
+from facilitation.models import Meeting, Question
 from facilitation.room import addresses, phones, streets
+from facilitation.room.folding import Folded, fold
 from facilitation.room.lookup import meeting_of
-from facilitation.room.marks import marks_in, remark
+from facilitation.room.marks import mark, marks_in, remark
 from tests.server import ROOT
 from tests.witness import nothing_changes, question_of, refused
 
@@ -32,8 +35,9 @@ def keep(house, actor, **lists):
 
     def change(db: Session) -> None:
         meeting: Meeting = meeting_of(db, actor)
-        meeting.lists = {**meeting.lists, **lists}
-        remark(db, meeting)
+        before = meeting.lists
+        meeting.lists = {**before, **lists}
+        remark(db, meeting, before)
 
     house.engine.writer.submit(Job(change, meetings=(actor.meeting_id,)))
 
@@ -216,6 +220,10 @@ class TestNames:
             ("Ana", "name"),
         ]
 
+    def test_several_that_begin_alike_in_a_script_without_gaps(self):
+        lists = {"names": ["王小明", "王大海", "王"]}
+        assert found("王小明和王大海", lists) == [("王小明", "name"), ("王大海", "name")]
+
     @pytest.mark.parametrize("names", [[""], ["  "], ["-"], ["\u200b"], None, []])
     def test_a_list_of_nothing(self, names):
         assert found("Nothing - here", {"names": names}) == []
@@ -288,6 +296,66 @@ def test_any_text_keeps_its_places():
         for begins, ends, _kind in marks_in(text, {"names": ["a", "rue a"]}) or []:
             assert at <= begins < ends <= len(text)
             at = ends
+
+
+SCRIPTS = """
+Amina Khalil AMİNA Łukasz e\u0301 ﷺ ﬁ ß İ ` ’ – \u200b \u3164 \u1e9e a aa 12 High Street
++33 612345678 12345678 5 a@b.com amina.khalil@b.com hrw.org Иван Петров ул. Ленина 𝟘𝟙
+أحمد وأحمد والأحمد بالكتاب مُحَمَّد علي ٠٧٩ 王小明 王小 明明 中山路12号 ไทย ひらがな
+"""
+PIECES = SCRIPTS.split()
+
+
+def some(chance, most):
+    """A few pieces of text in several scripts, with blanks between them or without."""
+    return "".join(chance.choice(PIECES) + chance.choice(["", " ", " ", "-"]) for _ in range(chance.randrange(1, most)))
+
+
+def covered(text, lists):
+    """The places of all characters that are marked."""
+    return {place for begins, ends, _kind in marks_in(text, lists) or [] for place in range(begins, ends)}
+
+
+class TestMarkedInManyWays:
+    """What saves time changes no mark."""
+
+    def test_marked_anew_it_is_as_if_it_were_new(self, house, alice, moderator):
+        chance = random.Random(4711)
+        texts = {f"question-{number}": some(chance, 20) for number in range(150)}
+
+        def fill(db: Session) -> None:
+            meeting = db.get_one(Meeting, alice.meeting_id)
+            for id_, text in texts.items():
+                asked = Question(id=id_, meeting_id=meeting.id, seat_id=alice.seat_id, text=text, name=text[:80])
+                mark(meeting, asked)
+                db.add(asked)
+
+        house.engine.writer.submit(Job(fill, meetings=(alice.meeting_id,)))
+        for _ in range(6):
+            lists = {"names": [some(chance, 4) for _ in range(5)], "words": {"en": [some(chance, 3)]}}
+            keep(house, moderator, **lists, use_words=chance.random() < 0.5)
+            with reading(house.engine.database) as db:
+                kept = db.scalar(select(Meeting.lists).where(Meeting.id == alice.meeting_id))
+                marked = {row.id: row for row in db.scalars(select(Question))}
+            for id_, text in texts.items():
+                assert marked[id_].marks == marks_in(text, kept), text
+                assert marked[id_].name_hidden is bool(marks_in(text[:80], kept)), text
+
+    def test_all_names_at_once_find_what_each_finds_alone(self):
+        chance = random.Random(4712)
+        for _ in range(300):
+            text, names = some(chance, 20), [some(chance, 4) for _ in range(8)]
+            together, alone = {"names": names}, [{"names": [name]} for name in names]
+            assert covered(text, together) == set().union(*(covered(text, lists) for lists in alone))
+
+    def test_each_character_leads_back_to_where_it_came_from(self):
+        chance = random.Random(4713)
+        for _ in range(300):
+            text = some(chance, 20)
+            folded = Folded(text)
+            assert folded.text == "".join(map(fold, text))
+            for place, character in enumerate(folded.text):
+                assert character in fold(text[folded.span(place, place + 1)[0]])
 
 
 class TestWhoSeesIt:
@@ -408,3 +476,85 @@ class TestWhenTheListsChange:
         house.open_question(alice, moderator, PHONE)
         with nothing_changes(engine):
             keep(house, moderator)
+
+    def test_what_was_shown_whole_is_hidden_again_where_something_new_is_marked(
+        self, house, alice, bob, moderator, organiser
+    ):
+        question = house.open_question(alice, moderator, "Call +33 6 12 34 56 78 about Amina Khalil?")
+        house.do(moderator, "question.unmask", question=question, whole=True)
+        house.do(organiser, "meeting.lists", names=["Amina Khalil"])
+        assert question_of(house.state(bob), question)["text"] == "Call ▒▒▒ about ▒▒▒?"
+        assert question_of(house.state(moderator), question)["whole"] is False
+
+    @pytest.mark.parametrize("given", [{"text": "Who pays?", "name_": "Amina Khalil"}, {"text": "Of Amina Khalil?"}])
+    def test_also_where_nothing_was_marked_when_leave_was_given(self, house, alice, bob, moderator, organiser, given):
+        question = house.ask(alice, **given)
+        house.do(moderator, "question.approve", question=question)
+        house.do(moderator, "question.unmask", question=question, whole=True)
+        house.do(organiser, "meeting.lists", names=["Amina Khalil"])
+        assert "Amina" not in repr(question_of(house.state(bob), question))
+
+    @pytest.mark.parametrize(
+        "given",
+        [
+            {"text": "Write to Amina.Khalil@example.org?"},
+            {"text": "Who pays?", "name_": "Amina Khalil, +33 6 12 34 56 78"},
+            {"text": "Who is this bandit, Amina Khalil?"},
+        ],
+    )
+    def test_also_where_the_new_name_stands_in_what_was_marked_already(
+        self, house, alice, bob, moderator, organiser, given
+    ):
+        house.do(organiser, "meeting.lists", words={"en": ["bandit, amina khalil"]}, use_words=True)
+        question = house.ask(alice, **given)
+        house.do(moderator, "question.approve", question=question)
+        house.do(moderator, "question.unmask", question=question, whole=True)
+        assert "Amina" in repr(question_of(house.state(bob), question))
+        house.do(organiser, "meeting.lists", names=["Amina Khalil"])
+        assert "Amina" not in repr(question_of(house.state(bob), question))
+
+    @pytest.mark.parametrize("lists", [{"names": ["Amina"]}, {"names": ["Amina", "Haddad"]}, {"names": []}, {}])
+    def test_leave_stands_where_nothing_new_is_found(self, house, alice, bob, moderator, organiser, lists):
+        house.do(organiser, "meeting.lists", names=["Amina", "Bob"])
+        question = house.ask(alice, PHONE + " Amina", name_="Bob")
+        house.do(moderator, "question.approve", question=question)
+        house.do(moderator, "question.unmask", question=question, whole=True)
+        house.do(organiser, "meeting.lists", **lists)
+        assert question_of(house.state(bob), question)["text"] == PHONE + " Amina"
+
+    def test_of_what_an_earlier_release_stored_all_is_looked_for(self, house, alice, bob, moderator, organiser):
+        question = house.open_question(alice, moderator, PHONE)
+        house.do(moderator, "question.unmask", question=question, whole=True)
+        unmarked = update(Question).values(traces=None, marks=None)
+        house.engine.writer.submit(Job(lambda db: db.execute(unmarked) and None))
+        house.do(organiser, "meeting.lists", names=["Haddad"])
+        assert question_of(house.state(bob), question)["text"] == MASKED
+
+    def test_of_any_other_nothing_is_looked_for_but_what_is_listed(
+        self, house, alice, bob, moderator, organiser, monkeypatch
+    ):
+        """Everybody waits while all the questions of a meeting are marked anew."""
+        question = house.open_question(alice, moderator, PHONE + " Haddad")
+        for module, finder in (
+            (addresses, "find_emails"),
+            (addresses, "find_addresses"),
+            (streets, "find"),
+            (phones, "find"),
+        ):
+            monkeypatch.setattr(module, finder, None)
+        house.do(organiser, "meeting.lists", names=["Haddad"])
+        assert question_of(house.state(bob), question)["text"] == MASKED + " ▒▒▒"
+
+    def test_what_was_found_goes_with_the_words(self, house, alice, moderator):
+        def traces():
+            with reading(house.engine.database) as db:
+                return db.scalar(select(Question.traces))
+
+        question = house.ask(alice, PHONE)
+        assert traces() == [[5, 22, "phone"]]
+        house.do(alice, "question.edit", question=question, text="Write to a@example.org")
+        assert traces() == [[9, 22, "email"]]
+        house.do(moderator, "question.decline", question=question)
+        house.do(moderator, "meeting.forget")
+        assert question_of(house.state(moderator), question)["text"] == ""
+        assert traces() is None

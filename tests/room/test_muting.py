@@ -150,7 +150,7 @@ class TestNothingLinksTwoQuestions:
     def forget(self, house, moderator):
         """So that the next pair is the only one in the state."""
         written(house, delete(Question), meetings=[moderator.meeting_id])
-        house.engine.forget_purged(moderator.meeting_id)
+        house.engine.teller.forget(moderator.meeting_id)
 
     def test_they_may_ask_only_when_none_of_theirs_is_muted(self, house, alice, moderator):
         first, second = house.open_question(alice, moderator), house.open_question(alice, moderator)

@@ -86,6 +86,23 @@ def test_ones_own_is_long_enough():
             own_passphrase(typed)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["a" * 15, "Password password", "geheim-geheim-geheim", "12345678901234567890", "abcdefghijklmnop",
+     "zyx wvu tsr qpo nml", "2026-11-22 2026-11-22"],
+)  # fmt: skip
+def test_ones_own_neither_repeats_a_few_letters_nor_counts(typed):
+    with refused("passphrase.too_plain"):
+        own_passphrase(typed)
+
+
+@pytest.mark.parametrize(
+    "typed", ["correct horse battery", "peter piper picked", "我们的会议口令很长没有人能猜到", "مجلس القرية يوم السبت"]
+)
+def test_ones_own_in_plain_words_is_taken(typed):
+    assert own_passphrase(typed) == typed
+
+
 class TestOneTimeCodes:
     SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 

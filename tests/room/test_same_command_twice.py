@@ -41,6 +41,16 @@ def test_the_first_answer_stays_whatever_happened_since(house, alice, moderator)
     assert house.do(alice, "question.ask", text="Why?", id="a1") == first
 
 
+def test_the_first_answer_stays_where_the_command_itself_forbade_the_next(house, moderator, engine):
+    """The answer to the end was lost, and with it the meeting forgot who was there."""
+    house.do(moderator, "meeting.settings", forget_after=0)
+    first = house.do(moderator, "meeting.end", id="a1")
+    with nothing_changes(engine):
+        assert house.do(moderator, "meeting.end", id="a1") == first
+    with refused("meeting.forgotten"):
+        house.do(moderator, "meeting.end", id="a2")
+
+
 def test_the_same_id_from_another_seat_is_another_command(house, alice, bob, engine):
     ask = {"text": "Why?", "id": "a1"}
     answers = at_once(house, (alice, "question.ask", ask), (bob, "question.ask", ask))

@@ -110,7 +110,7 @@ def test_a_link_opens_a_closed_meeting(house, tickets):
 
 def test_to_look_uses_nothing_up(house, tickets):
     with nothing_changes(house.engine), reading(house.engine.database) as db:
-        check_door(db, house.code, TakeSeat(ticket=tickets[0]))
+        assert check_door(db, house.code, TakeSeat(ticket=tickets[0]))
         for code, ticket in ((house.code, "AAAAAAAAAA"), ("AAAAAAAA", tickets[0])):
             with refused("meeting.unknown"):
                 check_door(db, code, TakeSeat(ticket=ticket))

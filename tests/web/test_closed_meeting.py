@@ -128,6 +128,13 @@ def test_with_a_code_without_javascript(house, tickets, client):
     assert client.get(f"{path}/record.html").status_code == 200
 
 
+def test_where_nobody_is_asked_for_a_code_none_is_called_right(house, csrf, client):
+    """The meeting was opened to everybody since the page was."""
+    form = {"ticket": "NONSENSE12", "step": "look", "csrf": csrf}
+    page = client.post(f"/{house.code}/join", data=form).get_data(as_text=True)
+    assert "Your code is right" not in page and "NONSENSE12" not in page and ">Join<" in page
+
+
 def test_to_look_from_elsewhere_shows_nothing(house, tickets, client):
     page = client.post(f"/{house.code}/join", data={"ticket": tickets[0], "step": "look", "csrf": "wrong"})
     assert page.status_code == 404 and "Protecting those" not in page.get_data(as_text=True)

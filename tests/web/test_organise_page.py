@@ -109,11 +109,12 @@ class TestLinks:
             form = {"csrf": csrf_token(None), "invite": f"/x/stage#{secret}"}
 
         def enter(screen):
-            return house.app.test_client().post(f"/{house.code}/enter", data=form | {"screen": screen}).status_code
+            answer = house.app.test_client().post(f"/{house.code}/enter", data=form | {"screen": screen})
+            return answer.status_code, "opens another screen" in text(answer)
 
         with nothing_changes(house.engine):
-            assert [enter("desk"), enter("room")] == [404 if closed else 403] * 2
-        assert [enter("stage"), enter("stage")] == [303, 404 if closed else 403]
+            assert [enter("desk"), enter("room")] == [(404 if closed else 403, True)] * 2
+        assert [enter("stage"), enter("stage")] == [(303, False), (404 if closed else 403, False)]
 
     def test_a_refusal_keeps_what_was_typed(self, house, browser, path):
         with nothing_changes(house.engine):
@@ -270,6 +271,53 @@ class TestARefusalStandsInItsSection:
         assert page.status_code in (400, 403)
         assert sentence in self.section(page, place) and 'role="alert"' in self.section(page, place)
         assert text(page).count('role="alert"') == 1
+
+
+# Every form that takes words, as somebody fills it in, where it is refused.
+REFUSED = {
+    "/commands/link.add": {"role": ["stage"], "name": ["Zanzibar"], "hours": ["9000"], "single": ["true"]},
+    "/commands/ticket.add": {"count": ["9000"]},
+    "/commands/meeting.settings": {
+        "closed": ["true", "false"], "protection": ["false"], "premoderation": ["false"], "names": ["true", "false"],
+        "forget_after": ["90"], "groups": ["state", "academia", "Youth\r\nElders"],
+    },
+    "/commands/meeting.lists": {
+        "names": ["\r\n".join(f"Ana {number}" for number in range(501))], "use_words": ["true", "false"],
+        "words-en": ["fool\r\nclown"], "words-fr": ["sot"],
+    },
+    "/organise/passphrase": {"how": ["own"]},
+    "/organise/purge": {"confirm": ["AAAAAAAA"]},
+}  # fmt: skip
+
+
+class TestARefusedFormIsGivenBack:
+    def forms(self, house, page):
+        """What each of them would send, the marks of this very page aside."""
+        marks = dict.fromkeys(("csrf", "id"))
+        return {form: fields_of(text(page), f"/{house.code}{form}") | marks for form in REFUSED}
+
+    @pytest.mark.parametrize("form", REFUSED)
+    def test_as_it_was_filled_in_and_the_others_as_they_were(self, house, browser, path, organiser, form):
+        with_passphrase(house)
+        house.do(organiser, "meeting.lists", names=["Kept"], words={"en": ["kept"], "sw": ["mjinga"]}, use_words=False)
+        before = self.forms(house, browser.get(path))
+        with nothing_changes(house.engine):
+            page = send(browser, path, f"/{house.code}{form}", **REFUSED[form])
+        assert page.status_code in (400, 403)
+        before[form] |= REFUSED[form]
+        assert self.forms(house, page) == before
+
+    @pytest.mark.parametrize("form", REFUSED)
+    def test_also_one_with_nothing_in_it(self, house, browser, path, form):
+        before = self.forms(house, browser.get(path))
+        page = browser.post(f"/{house.code}{form}", data={"screen": "organise"})
+        assert page.status_code == 403 and self.forms(house, page) == before
+
+    def test_but_for_passphrases(self, house, browser, path):
+        typed = {"present": "zanzibar", "how": "own", "own": "zanzibar and some more words"}
+        with_passphrase(house)
+        page = send(browser, path, f"{path}/passphrase", **typed)
+        assert page.status_code == 403 and "zanzibar" not in text(page)
 
 
 def test_once_forgotten_it_offers_no_way_in(house, browser, path, organiser):

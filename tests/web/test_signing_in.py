@@ -18,7 +18,7 @@ from facilitation.models import Meeting
 from facilitation.room import organisers, passphrases
 from facilitation.room.lookup import meeting_of
 from facilitation.room.organisers import change_passphrase, turn_codes_off, turn_codes_on
-from facilitation.web import payment, toll
+from facilitation.web import payment, signing_in, toll
 from facilitation.web.guesses import AT_ONCE, FEW, ByMeeting, Guesses
 from facilitation.web.toll import GUESSES
 from facilitation.wire.requests import CONNECTION
@@ -131,7 +131,10 @@ class TestWhateverIsWrongIsRefusedAlike:
         worked = []
         verify = PasswordHasher.verify
         monkeypatch.setattr(PasswordHasher, "verify", lambda *args: worked.append(args[1]) or verify(*args))
-        doors(house, coded, client, passphrase="another")
+        steps = []
+        monkeypatch.setattr(signing_in, "step_of", lambda *args: steps.append(args))
+        doors(house, coded, client, passphrase="another", one_time_code="000000")
+        assert not steps, "only a meeting with one-time codes would look"
         assert len(worked) == 6 and {kept.split("$")[3] for kept in worked} == {"m=19456,t=2,p=1"}
 
 
@@ -281,9 +284,17 @@ class TestGuessing:
         path, action = f"/{coded.code}/organise", f"/{coded.code}/organise/one-time-code"
         coded.app.extensions["facilitation.proving"].seated = ByMeeting(lambda: 0.0)
         answers = [send(browser, path, action, one_time_code="000000").status_code for _ in range(FEW + 3)]
-        assert answers == [403] * FEW + [503] * 3
+        assert answers == [403] * FEW + [429] * 3
         change_it = f"{path}/passphrase"
-        assert send(browser, path, change_it, present=PASSPHRASE).status_code == 503
+        assert send(browser, path, change_it, present=PASSPHRASE).status_code == 429
+
+    def test_who_sits_there_and_mistypes_is_told_how_long_to_wait(self, opened, organiser):
+        opened.app.extensions["facilitation.proving"].seated = ByMeeting(lambda: 0.0)
+        browser, path = browser_of(opened, organiser), f"/{opened.code}/organise"
+        for _ in range(FEW):
+            assert send(browser, path, f"{path}/passphrase", present="mistyped").status_code == 403
+        page = send(browser, path, f"{path}/passphrase", present=PASSPHRASE).get_data(as_text=True)
+        assert "Send it again in 60 s." in page and "too much to do" not in page
 
     def test_who_sits_there_is_not_held_up_by_strangers(self, opened, clock, organiser):
         for _ in range(AT_ONCE + 1):

@@ -8,12 +8,14 @@ import time
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import TimeoutError as NoConnection
 
 from facilitation.errors import Refused
 from facilitation.room.codes import show_code
 from facilitation.room.meetings import Settings
 from facilitation.web import payment, work
 from facilitation.web import toll as module
+from facilitation.web.guesses import Guesses
 from facilitation.web.security import csrf_token
 from facilitation.wire.requests import CONNECTION
 from tests.conftest import PROGRAMME
@@ -253,6 +255,51 @@ def test_other_parts_count_what_is_guessed_there(app, still):
                 raise Refused("passphrase.wrong")
         with pytest.raises(Refused, match="work.needed"), toll.guess(payment.Payment(), {"passphrase.wrong"}):
             raise AssertionError("not looked at")
+
+
+def in_trouble(*_anything, **_more):
+    raise NoConnection("too many are reading")
+
+
+class TestTroubleOfOurs:
+    """What the database does not answer is nobody's wrong guess, and nobody pays for it."""
+
+    def test_is_no_guess(self, house, app, still, monkeypatch):
+        with monkeypatch.context() as trouble:
+            trouble.setattr("facilitation.web.screens.reading", in_trouble)
+            for _ in range(module.ALL_GUESSES + 5):
+                assert knock(app, "GET", "/{code}", house.code).status_code == 503
+        assert knock(app, "GET", "/{code}", house.code).status_code == 200
+
+    def test_is_no_seat(self, house, app, still, monkeypatch):
+        def take():
+            return knock(app, "POST", "/api/{code}/seats", house.code).status_code
+
+        app.extensions["facilitation.toll"]._seats.count(None, module.ALL_SEATS - 1)
+        with monkeypatch.context() as trouble:
+            trouble.setattr(house.engine, "take_seat", in_trouble)
+            assert [take() for _ in range(3)] == [503] * 3
+        assert [take(), take()] == [201, ASKED]
+
+    @pytest.mark.parametrize("purpose", [payment.GUESS, payment.SEAT])
+    def test_uses_up_no_proof(self, house, app, used_up, monkeypatch, purpose):
+        door = ("POST", "/api/{code}/seats") if purpose == payment.SEAT else ("GET", "/{code}")
+        paid = proof_for(knock(app, *door, house.code))
+        with monkeypatch.context() as trouble:
+            trouble.setattr("facilitation.web.screens.reading", in_trouble)
+            trouble.setattr(house.engine, "take_seat", in_trouble)
+            assert knock(app, *door, house.code, work=paid).status_code == 503
+        assert knock(app, *door, house.code, work=paid).status_code in (200, 201)
+
+    def test_uses_up_no_proof_for_a_passphrase(self, app, still):
+        toll, few = app.extensions["facilitation.toll"], Guesses(at_once=0)
+        puzzle = toll.till._work.puzzle(payment.GUESS, 0)
+        paid = payment.Payment(f"{puzzle.salt}:0")
+        for trouble in (NoConnection, Refused):
+            with app.test_request_context(), pytest.raises(trouble), toll.proof(paid, {"passphrase.wrong"}, few):
+                raise trouble("server.busy")
+        with app.test_request_context(), toll.proof(paid, {"passphrase.wrong"}, few):
+            pass
 
 
 class TestSeats:

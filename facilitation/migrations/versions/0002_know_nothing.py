@@ -59,9 +59,10 @@ def downgrade() -> None:
     op.execute("DELETE FROM seats WHERE role = 'organiser'")
     with op.batch_alter_table("questions") as batch_op:
         batch_op.alter_column("seat_id", existing_type=sa.Integer(), nullable=False)
-        for name in ("group", "rehearsal", "marks", "whole", "name_hidden", "muted", "appeal", "published_at"):
+        for name in ("group", "rehearsal", "marks", "traces", "whole", "name_hidden", "muted", "appeal"):
             batch_op.drop_column(name)
-        batch_op.drop_column("edition")
+        for name in ("published_at", "edition"):
+            batch_op.drop_column(name)
     op.drop_table("tickets")
     with _whose_roles("seats", BEFORE) as batch_op:
         batch_op.drop_index("ix_seats_expires_at")
@@ -107,6 +108,7 @@ def _questions() -> None:
         batch_op.add_column(sa.Column("group", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("rehearsal", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("marks", sa.JSON(none_as_null=True), nullable=True))
+        batch_op.add_column(sa.Column("traces", sa.JSON(none_as_null=True), nullable=True))
         batch_op.add_column(sa.Column("whole", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("name_hidden", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("muted", sa.Boolean(), server_default=sa.false(), nullable=False))
@@ -114,6 +116,11 @@ def _questions() -> None:
         batch_op.add_column(sa.Column("published_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("edition", sa.Integer(), server_default="0", nullable=False))
     op.execute('UPDATE questions SET "group" = (SELECT s."group" FROM seats s WHERE s.id = questions.seat_id)')
+    # Everyone was told when it was sent, and goes on being told the same.
+    op.execute(
+        "UPDATE questions SET published_at = at "
+        "WHERE state IN ('open', 'highlighted', 'answered', 'archived') OR everyone_revision > 0"
+    )
     op.execute("UPDATE questions SET rehearsal = (SELECT s.rehearsal FROM seats s WHERE s.id = questions.seat_id)")
 
 
