@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "facilitation"
+
+# A line that takes something from a module of tests.
+FROM_A_TEST = re.compile(r"^\s*(?:from|import) +(?:tests)?\.(?:\w+\.)*test_\w+.*", re.M)
 
 # What each layer may import of the package, besides itself.
 MAY = {
@@ -97,3 +101,9 @@ def test_only_the_starting_file_names_eventlet():
     files = [*PACKAGE.rglob("*.py"), ROOT / "wsgi.py"]
     naming = {path.name for path in files if "eventlet" in {name.split(".")[0] for name in imports_of(path)}}
     assert naming == {"wsgi.py"}
+
+
+def test_no_test_imports_from_a_test():
+    """What two of them need has a place of its own: a test may be moved, or go."""
+    files = sorted((ROOT / "tests").rglob("*.py"))
+    assert [(path.name, line) for path in files for line in FROM_A_TEST.findall(path.read_text())] == []

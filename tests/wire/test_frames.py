@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,21 +17,7 @@ from facilitation.wire.frames import (
     close_frame,
     text_frame,
 )
-
-TEXT, BINARY, CONTINUATION, CLOSE, PING, PONG = 1, 2, 0, 8, 9, 10
-
-
-def client_frame(opcode, payload=b"", final=True, mask=b"\x01\x02\x03\x04", flags=0):
-    """A frame as a browser sends it."""
-    size = len(payload)
-    if size < 126:
-        head = bytes([0x80 | size])
-    elif size < 65_536:
-        head = bytes([0x80 | 126]) + struct.pack("!H", size)
-    else:
-        head = bytes([0x80 | 127]) + struct.pack("!Q", size)
-    masked = bytes(byte ^ mask[place % 4] for place, byte in enumerate(payload))
-    return bytes([(0x80 if final else 0) | flags | opcode]) + head + mask + masked
+from tests.wire.clients import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, client_frame
 
 
 class Line:

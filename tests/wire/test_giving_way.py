@@ -9,7 +9,7 @@ import pytest
 from facilitation.wire import websocket as wire
 from facilitation.wire.frames import MESSAGE_LIMIT
 from facilitation.wire.socket import Socket
-from tests.wire.test_frames import TEXT, client_frame
+from tests.wire.clients import TEXT, client_frame
 
 
 class Talk(Socket):

@@ -7,7 +7,7 @@ import weakref
 
 import pytest
 
-from tests.wire.test_newcomers import opened
+from tests.wire.clients import opened
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from facilitation.wire import newcomers as module
 from facilitation.wire.newcomers import Newcomers
+from tests.wire.clients import opened
 
 LIMIT = 10
 
@@ -60,14 +61,6 @@ def test_who_has_a_seat_or_is_gone_takes_no_room(newcomers):
             newcomers.forget(guest)
         assert not any(guest.gone for guest in guests)
     assert not any(stranger.gone for stranger in come(newcomers, LIMIT))
-
-
-def opened(app, headers=None):
-    """A session over long polling: its id."""
-    text = app.test_client(use_cookies=False).get(
-        "/socket.io/?EIO=4&transport=polling&x=" + "y" * 5_000, headers=headers
-    )
-    return text.get_data(as_text=True).partition('"sid":"')[2].partition('"')[0]
 
 
 @pytest.fixture

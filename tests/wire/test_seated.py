@@ -12,7 +12,7 @@ from facilitation.wire.slots import MAY_REST
 from facilitation.wire.socket import TAKEN_OVER, Socket
 from facilitation.wire.websocket import WebSocket
 from tests.attacks.wire import UPGRADE
-from tests.wire.test_frames import TEXT, client_frame
+from tests.wire.clients import TEXT, client_frame
 
 
 class Session(Socket):
