@@ -10,7 +10,7 @@ import pytest
 from facilitation.errors import Refused
 from facilitation.programme import limits, read
 
-from .test_refusals import packed, refusal
+from .spoiled import packed, refusal
 
 SECONDS = 8  # generous, for busy machines: what is not linear takes minutes
 
