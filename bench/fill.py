@@ -28,10 +28,11 @@ from facilitation.models.seat import PARTICIPANT
 from facilitation.programme.structure import Item, Programme
 from facilitation.room import meetings
 from facilitation.room.actor import Actor
+from facilitation.room.joining import TakeSeat, take
 from facilitation.room.meetings import Settings
 from facilitation.room.moderation import Decide, approve
 from facilitation.room.questions import Ask, ask
-from facilitation.room.seats import TakeSeat, seated, take
+from facilitation.room.seats import seated
 from facilitation.room.tokens import new_token, token_hash
 
 # Questions that are sent in within one transaction, and the seats that they come from, which nobody else gets.

@@ -24,8 +24,8 @@ from facilitation.engine.jobs import Job
 from facilitation.engine.writer import Writer
 from facilitation.programme.structure import Item, Programme
 from facilitation.room.actor import Actor
+from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat
 from tests.faults.soak import SOAK
 from tests.organiser import sign_in
 from tests.postgres import Postgres

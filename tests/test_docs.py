@@ -15,8 +15,8 @@ from facilitation.models.question import STATES
 from facilitation.models.seat import ROLES, TEAM
 from facilitation.programme import codes
 from facilitation.programme.structure import Item, Kind, Organiser, Programme, Speaker
+from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat
 from facilitation.web.refusals import REFUSALS
 from facilitation.web.warnings import WARNINGS
 

@@ -78,7 +78,7 @@ def test_in_a_meeting_nothing_is_said(house, alice, bob, moderator, everything_l
         "facilitation.room.questions.clean",
         "facilitation.engine.snapshot.state_since",
         "facilitation.engine.writer.stamp_scores",
-        "facilitation.room.seats.clean_line",
+        "facilitation.room.joining.clean_line",
         "facilitation.engine.commands.parse",
     ],
 )

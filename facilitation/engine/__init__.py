@@ -29,7 +29,7 @@ from facilitation.engine.writer import Writer
 from facilitation.errors import Refused
 from facilitation.metrics import Metrics
 from facilitation.programme.structure import Programme
-from facilitation.room import forgetting, meetings, organisers, seats
+from facilitation.room import forgetting, joining, meetings, organisers, seats
 from facilitation.room.actor import Actor
 
 # Seconds that somebody who leaves waits for the end of their seat.
@@ -123,13 +123,13 @@ class Engine:
         return purge_meeting(self.database, self.writer, code, by)
 
     def take_seat(
-        self, code: str, wish: seats.TakeSeat, paid: bool = False, roles: Collection[str] | None = None
+        self, code: str, wish: joining.TakeSeat, paid: bool = False, roles: Collection[str] | None = None
     ) -> tuple[str, str]:
         """Give out a seat: (token, role). ``paid`` says that they have worked for it, which a meeting may ask for.
 
         With ``roles``, an invitation for another one is refused, and not used.
         """
-        taken: tuple[str, str] = self.writer.submit(Job(together=seats.take, order=(code, wish, paid, roles)))
+        taken: tuple[str, str] = self.writer.submit(Job(together=joining.take, order=(code, wish, paid, roles)))
         return taken
 
     def give_up(self, code: str, tokens: Sequence[str]) -> None:

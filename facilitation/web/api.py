@@ -17,10 +17,10 @@ from facilitation.programme import from_structure
 from facilitation.programme.aside import readers
 from facilitation.programme.structure import Programme
 from facilitation.room.agenda import ITEMS_LIMIT
+from facilitation.room.joining import TakeSeat
 from facilitation.room.links import listed
 from facilitation.room.meetings import Settings, tidied
 from facilitation.room.organisers import check_organiser_of
-from facilitation.room.seats import TakeSeat
 from facilitation.web import current
 from facilitation.web.access import api_actor, bearer
 from facilitation.web.limits import check_containers, room_for_a_programme

@@ -13,7 +13,8 @@ from facilitation.db import reading
 from facilitation.engine.commands import parse
 from facilitation.errors import Refused
 from facilitation.room.codes import LENGTH, read_code
-from facilitation.room.seats import TakeSeat, check_door, meeting_with
+from facilitation.room.joining import TakeSeat, check_door
+from facilitation.room.seats import meeting_with
 from facilitation.web import access, current
 from facilitation.web.access import DESK, ROOM, SCREENS
 from facilitation.web.payment import Payment

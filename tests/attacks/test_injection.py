@@ -19,8 +19,8 @@ from facilitation.engine.fair import Fair
 from facilitation.errors import Refused
 from facilitation.programme.structure import Item, Organiser, Programme, Speaker
 from facilitation.purge.command import in_words
+from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat
 from facilitation.web.record import FORMATS
 from facilitation.web.security import csrf_token
 from tests.attacks.hostile import (

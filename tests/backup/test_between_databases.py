@@ -11,7 +11,7 @@ from facilitation.backup.restore import restore
 from facilitation.backup.save import open_for_reading, save
 from facilitation.claim import claim
 from facilitation.cli import facilitation
-from facilitation.room.seats import TakeSeat
+from facilitation.room.joining import TakeSeat
 from tests.backup.copies import silent, url_in
 from tests.conftest import config_in
 from tests.witness import everything_in

@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from facilitation.backup.form import BackupError
 from facilitation.backup.restore import restore
 from facilitation.migrations import newest
-from facilitation.room.seats import TakeSeat
+from facilitation.room.joining import TakeSeat
 from tests.backup.copies import lines_of, silent, url_in
 from tests.witness import everything_in
 

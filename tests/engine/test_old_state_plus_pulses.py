@@ -37,8 +37,8 @@ from facilitation.engine.pulse import room_of, room_of_seat
 from facilitation.errors import Refused
 from facilitation.rehearsal.store import Store
 from facilitation.room.actor import Actor
+from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat
 from tests.conftest import PROGRAMME, leisurely
 from tests.javascript import node
 

@@ -14,8 +14,8 @@ from facilitation.engine.jobs import Job
 from facilitation.engine.purge import LOOKS, receipt_for
 from facilitation.programme.structure import Item, Organiser, Programme, Speaker
 from facilitation.room import purging
+from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat
 from tests.conftest import PROGRAMME, House
 from tests.organiser import sign_in
 from tests.witness import eventually, everything_in, refused

@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from facilitation.models import Meeting, Seat
 from facilitation.models.columns import now
 from facilitation.room.actor import Actor
-from facilitation.room.seats import TakeSeat
+from facilitation.room.joining import TakeSeat
 from tests.conftest import House
 from tests.witness import refused, written
 

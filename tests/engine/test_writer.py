@@ -22,8 +22,8 @@ from facilitation.engine.writer import Writer
 from facilitation.errors import Refused
 from facilitation.room import seats
 from facilitation.room.actor import Actor
+from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat
 from tests.conftest import PROGRAMME, House, config_in
 from tests.witness import refused
 

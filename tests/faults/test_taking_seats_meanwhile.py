@@ -11,11 +11,11 @@ from facilitation.db import writing
 from facilitation.engine.locks import lock_meetings
 from facilitation.errors import Refused
 from facilitation.models.seat import PARTICIPANT
-from facilitation.room import forgetting, seats
+from facilitation.room import forgetting, joining
 from facilitation.room.actor import Actor
 from facilitation.room.aftermath import aftermath
+from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Nothing
-from facilitation.room.seats import TakeSeat
 from tests.conftest import House
 from tests.postgres import Postgres
 from tests.witness import everything_in
@@ -69,9 +69,11 @@ def test_a_seat_that_is_being_taken_goes_as_well(
             meanwhile.go()
         return "a token"
 
-    monkeypatch.setattr(seats, "new_token", new_token)
+    monkeypatch.setattr(joining, "new_token", new_token)
     with writing(house.engine.database) as elsewhere:
-        assert seats.take(elsewhere, [(house.code, TakeSeat(group="state"), False, None)]) == [("a token", PARTICIPANT)]
+        assert joining.take(elsewhere, [(house.code, TakeSeat(group="state"), False, None)]) == [
+            ("a token", PARTICIPANT)
+        ]
         if not early:
             meanwhile.go()
         elsewhere.commit()
@@ -98,11 +100,11 @@ def test_a_hall_that_joins_waits_neither_for_another_one_nor_for_a_command(
 ) -> None:
     with writing(house.engine.database) as elsewhere:
         lock_meetings(elsewhere, [organiser.meeting_id])
-        seats.take(elsewhere, [(house.code, TakeSeat(), False, None)])
+        joining.take(elsewhere, [(house.code, TakeSeat(), False, None)])
         house.seat()
         elsewhere.commit()
     with writing(house.engine.database) as elsewhere:
-        seats.take(elsewhere, [(house.code, TakeSeat(), False, None)])
+        joining.take(elsewhere, [(house.code, TakeSeat(), False, None)])
         house.do(organiser, "ticket.add", count=1)
         elsewhere.commit()
     assert len(participants(house)) == 3

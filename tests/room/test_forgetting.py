@@ -11,7 +11,7 @@ from facilitation.db import reading, writing
 from facilitation.models import Entry, Meeting
 from facilitation.models.columns import now
 from facilitation.room import forgetting
-from facilitation.room.seats import TakeSeat
+from facilitation.room.joining import TakeSeat
 from tests.adversary import Adversary
 from tests.witness import everything_in, nothing_changes, question_of, refused
 

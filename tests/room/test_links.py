@@ -13,7 +13,8 @@ from facilitation.db import reading
 from facilitation.errors import Refused
 from facilitation.models import Link, Seat
 from facilitation.models.columns import now
-from facilitation.room.seats import TakeSeat, meeting_with
+from facilitation.room.joining import TakeSeat
+from facilitation.room.seats import meeting_with
 from tests.witness import everything_in, nothing_changes, refused, written
 
 

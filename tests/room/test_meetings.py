@@ -10,8 +10,9 @@ from facilitation.errors import Refused
 from facilitation.programme.structure import Item, Organiser, Programme
 from facilitation.room import meetings
 from facilitation.room.codes import show_code
+from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat, meeting_with
+from facilitation.room.seats import meeting_with
 from tests.witness import everything_in, nothing_changes, refused
 
 

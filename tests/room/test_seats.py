@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from facilitation.room.seats import TakeSeat
+from facilitation.room.joining import TakeSeat
 from tests.witness import everything_in, nothing_changes, refused
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from facilitation.db import reading
 from facilitation.errors import Refused
 from facilitation.models import Seat, Ticket
+from facilitation.room.joining import TakeSeat, check_door
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat, check_door
 from tests.adversary import Adversary
 from tests.conftest import PROGRAMME
 from tests.witness import everything_in, nothing_changes, refused

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from facilitation.models import Meeting
-from facilitation.room.seats import TakeSeat
+from facilitation.room.joining import TakeSeat
 from facilitation.room.tokens import new_token, token_hash
 from tests.witness import everything_in
 

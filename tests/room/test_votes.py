@@ -100,7 +100,7 @@ def test_a_vote_is_one_or_nothing(house, bob, question, engine, value):
 
 
 def test_another_meetings_question_is_unknown(house, engine, question, stranger):
-    from facilitation.room.seats import TakeSeat
+    from facilitation.room.joining import TakeSeat
 
     other = next(row[1] for row in everything_in(engine)["meetings"] if row[1] != house.code)
     token, _role = engine.take_seat(other, TakeSeat())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from facilitation.programme.structure import Item, Programme
+from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat
 
 # One character to a person, eleven to a database.
 FAMILY = "👨🏽‍👩🏽‍👧🏽‍👦🏽"

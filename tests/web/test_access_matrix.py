@@ -9,8 +9,8 @@ from facilitation.engine.commands import COMMANDS
 from facilitation.models import Seat
 from facilitation.models.columns import now
 from facilitation.models.seat import ROLES
+from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Settings
-from facilitation.room.seats import TakeSeat
 from tests.conftest import PROGRAMME
 from tests.matrix import FIRST, PAYLOADS
 from tests.web.scenes import DOORS, Visitor

@@ -8,8 +8,9 @@ import pytest
 
 from facilitation.db import reading
 from facilitation.errors import Refused
+from facilitation.room.joining import TakeSeat
 from facilitation.room.purging import words_of
-from facilitation.room.seats import TakeSeat, meeting_with
+from facilitation.room.seats import meeting_with
 from facilitation.web.security import csrf_token
 from tests.web.organising import PASSPHRASE, browser_of, fields_of, send, with_passphrase
 from tests.web.scenes import Visitor

@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 
 from facilitation.programme.limits import TEXT_BYTES
-from facilitation.room.seats import TakeSeat
+from facilitation.room.joining import TakeSeat
 from facilitation.web.security import csrf_token
 from tests.witness import everything_in, nothing_changes
 
