@@ -323,7 +323,7 @@ class TestLeaving:
 
     def test_its_open_pages_are_cut(self, house, alice, bob, phone, monkeypatch):
         cut = []
-        monkeypatch.setattr(house.engine, "_cut", cut.extend)
+        monkeypatch.setattr(house.engine.teller, "_cut", cut.extend)
         for page, actor in (("hers", alice), ("his", bob)):
             house.engine.presence.came(page, actor)
         phone.post(f"/{house.code}/leave")
