@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,19 @@ def test_a_meeting_is_gone_and_there_is_a_receipt(server, code, running):
     assert CANARY.encode() not in stored(server.folder)
     again = purge(server, code, "--yes")
     assert again.exit_code == 1 and "There is no meeting with this code." in again.stderr
+
+
+@pytest.mark.slow
+def test_what_is_acknowledged_after_a_purge_is_kept_whoever_looks_into_the_database(server, code):
+    """SQLite's locks are gone as soon as their holder closes the file, whichever way it was opened."""
+    assert purge(server, code, "--yes").exit_code == 0
+    with contextlib.closing(sqlite3.connect(server.folder / "facilitation.sqlite")) as passer_by:
+        passer_by.execute("SELECT count(*) FROM meetings").fetchall()
+    _status, made = server.call("POST", "/api/meetings", {"programme": "A meeting to keep"})
+    server.kill()
+    server.start()
+    status, _answer = server.call("POST", f"/api/{made['code']}/seats", {})
+    assert status == 201
 
 
 @pytest.mark.slow

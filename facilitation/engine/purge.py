@@ -59,7 +59,7 @@ def receipt_for(database: Engine, code: str, rows: dict[str, int], words: list[b
     """Look through the database's files as they are now."""
     files = leftovers.files_of(database)
     telling = leftovers.telling(words) if files else []
-    found = leftovers.found_in(files, telling)
+    found = leftovers.found_in(files, telling) if telling else set()
     held = leftovers.still_held(database, found) if found else set()
     return Receipt(
         meeting=show_code(code),

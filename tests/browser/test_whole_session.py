@@ -65,7 +65,7 @@ def test_a_wrong_link_is_said_and_opens_nothing(desk: Desk, meeting: Meeting, wa
     desk.page.goto(meeting.links["moderator"].partition("#")[0] + "#somethingelse")
     reads(desk.page.get_by_role("alert"), "This link is not valid")
     desk.page.goto(meeting.links["stage"].replace("/stage#", "/desk#"))
-    reads(desk.page.get_by_role("alert"), "This link is not valid")
+    reads(desk.page.get_by_role("alert"), "This link opens another screen")
 
 
 def test_presenting_changes_every_screen(phone: Phone, desk: Desk, stage: Stage) -> None:
