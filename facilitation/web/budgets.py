@@ -36,7 +36,12 @@ class Level:
     @property
     def is_full(self) -> bool:
         """Whether no further one is within the budget."""
-        return self.now() > self.a_minute - 1
+        return self.full_for > 0
+
+    @property
+    def full_for(self) -> float:
+        """Seconds until a further one is, if none comes before."""
+        return max(0.0, self.now() - (self.a_minute - 1)) * 60 / self.a_minute
 
 
 class Budget:

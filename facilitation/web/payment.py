@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 
@@ -89,8 +90,12 @@ class Till:
         return Refused("work.needed", salt=puzzle.salt, bits=puzzle.bits)
 
     def stamp(self, payment: Payment) -> tuple[str, int]:
-        """For who has no script: the stamp to wait with, the one they brought if they did, and how many seconds yet."""
+        """For who has no script: the stamp to wait with, the one they brought if they did, and how many seconds yet.
+
+        Who has waited for long enough, and finds all places of this minute taken, waits for the next.
+        """
         puzzle = self._work.read(payment.wait)
         if puzzle is None or puzzle.purpose != _WAIT or puzzle.salt != payment.wait:
             puzzle = self._work.puzzle(_WAIT, 0)
-        return puzzle.salt, max(1, WAIT - int(time.time() - puzzle.made))
+        left = WAIT - int(time.time() - puzzle.made)
+        return puzzle.salt, max(1, left, math.ceil(self._waiters.full_for) if left <= 0 else 0)

@@ -402,8 +402,10 @@ class TestWithoutScripts:
     def test_so_many_a_minute_do(self, house, app, used_up, clock):
         pages = [knock(app, "GET", "/{code}", WRONG).get_data(as_text=True) for _ in range(payment.WAITERS + 3)]
         clock[0] += payment.WAIT + 1
-        answers = [knock(app, "GET", "/{code}", WRONG, wait=field(page, "wait")).status_code for page in pages]
-        assert answers == [404] * payment.WAITERS + [ASKED] * 3
+        answers = [knock(app, "GET", "/{code}", WRONG, wait=field(page, "wait")) for page in pages]
+        assert [answer.status_code for answer in answers] == [404] * payment.WAITERS + [ASKED] * 3
+        # A place is free every other second, and the page comes back a second after that.
+        assert 'http-equiv="refresh" content="3;' in answers[-1].get_data(as_text=True)
 
     def test_for_a_seat_in_a_protected_meeting(self, app, engine, still, clock):
         code, _links = engine.create_meeting(PROGRAMME, Settings(protection=True))
