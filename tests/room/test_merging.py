@@ -77,9 +77,7 @@ class TestJoining:
         one, both, other = joined_with_support(house, moderator, first, second)
         assert supporters(house, second) == {one.seat_id, both.seat_id, other.seat_id}
 
-    def test_the_author_of_the_other_counts_with_their_support_for_this_one(
-        self, house, bob, moderator, first, second
-    ):
+    def test_the_author_of_the_other_counts_with_their_support_for_this_one(self, house, bob, moderator, first, second):
         support(house, bob, first)
         join(house, moderator, first, second)
         assert supporters(house, second) == {bob.seat_id}
