@@ -184,6 +184,20 @@ class TestWhatGoes:
         assert (question["text"], question["score"], question["group"]) == ("Who pays for it?", 1, "civil-society")
         assert question_of(house.state(moderator), over["waiting"])["text"] == "Who waits?"
 
+    def test_so_does_what_only_the_team_has_seen_and_that_a_listed_name_stood_there(
+        self, house, moderator, organiser, alice
+    ):
+        """As the threat model and the page with the button say."""
+        house.do(organiser, "meeting.lists", names=["Anna Petrova"])
+        waiting, joined = house.ask(alice, "Where is Anna Petrova?"), house.ask(alice, "Who waits?")
+        house.do(moderator, "question.merge", from_=joined, into=waiting)
+        house.do(moderator, "meeting.forget")
+        kept = [question_of(house.state(moderator), question) for question in (waiting, joined)]
+        assert [(question["state"], question["text"]) for question in kept] == [
+            ("waiting", "Where is Anna Petrova?"), ("merged", "Who waits?"),
+        ]  # fmt: skip
+        assert kept[0]["marks"] == [[9, 21, "name"]]
+
     def test_declined_words_go_and_it_stays_declined(self, house, over, moderator):
         question = question_of(house.state(moderator), over["declined"])
         assert (question["state"], question["text"], question["reason"], question.get("name")) == (
