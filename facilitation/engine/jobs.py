@@ -45,7 +45,8 @@ class Job:
     row with the same ``together`` are done by one call of that, with their orders. ``then`` is called once, after the
     commit; ``page`` tells that it came from an open page, which learns of its own effect by the answer. ``afterwards``:
     it can be done in a meeting that has forgotten who was there. ``meetings`` are those that a job without an actor
-    changes. ``private`` are fields of the answer that are told once and never kept.
+    changes. ``private`` are fields of the answer that are told once and never kept. ``forgot``: meetings that it made
+    forget who was there.
     """
 
     work: Work | None = None
@@ -61,6 +62,7 @@ class Job:
     answer: Any = None
     refusal: Refused | None = None
     fresh: bool = False
+    forgot: Collection[int] = ()
 
     @property
     def receipt_key(self) -> tuple[int, str] | None:
@@ -130,6 +132,7 @@ def _do(db: Session, job: Job) -> None:
     try:
         with whole_or_not(db):
             job.answer = job.work(db)
+            job.forgot = aftermath(db).forgotten
         job.fresh = True
     except Refused as refusal:
         job.refusal = refusal

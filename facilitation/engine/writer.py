@@ -155,6 +155,7 @@ class Writer:
             stamp(db, touched, changes)
             let_go(db, aftermath(db).forgotten)
             _sign(db, batch)
+            receipts.keep(db, [(key, _kept(job)) for key, job in _to_keep(db, batch)])
             db.commit()
             for repeat, first in repeats:
                 repeat.answer = _kept(first) if first.answer else None
@@ -167,7 +168,7 @@ class Writer:
 
 
 def _sign(db: Session, batch: list[Job]) -> None:
-    """Complete the commands' answers with the revision that holds them, and keep them for repeats."""
+    """Complete the commands' answers with the revision that holds them."""
     gone = aftermath(db)
     signed = []
     for job in batch:
@@ -181,8 +182,19 @@ def _sign(db: Session, batch: list[Job]) -> None:
         meeting = meetings[job.actor.meeting_id]
         revision = meeting.team_count if job.actor.audience == "team" else meeting.everyone_count
         job.answer = {"ok": True, "revision": revision, **(job.answer or {})}
-    keys = [(key, job) for job in signed if (key := job.receipt_key) and key[0] not in gone.seats_revoked]
-    receipts.keep(db, [(key, _kept(job)) for key, job in keys])
+
+
+def _to_keep(db: Session, batch: list[Job]) -> list[tuple[receipts.Key, Job]]:
+    """The commands whose answers are kept for repeats: none of a seat that is over, and none of before a forgetting."""
+    gone = aftermath(db)
+    keys: list[tuple[receipts.Key, Job]] = []
+    for job in batch:
+        if job.forgot:  # what is stored of the time before went in it as well
+            keys = [(key, other) for key, other in keys if other.actor and other.actor.meeting_id not in job.forgot]
+        key = job.receipt_key
+        if key and job.fresh and not job.refusal and key[0] not in gone.seats_revoked:
+            keys.append((key, job))
+    return keys
 
 
 def _kept(job: Job) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from facilitation.models import Entry, Meeting, Question, Seat, Ticket, Vote
+from facilitation.models import Entry, Meeting, Question, Receipt, Seat, Ticket, Vote
 from facilitation.models.columns import now
 from facilitation.models.meeting import ENDED
 from facilitation.models.question import DECLINED
@@ -109,6 +109,7 @@ def _forget(db: Session, meeting: Meeting) -> None:
     notes.seats_revoked.update(seat.id for seat in seats)
     _uncount(db, [seat.id for seat in seats if seat.rehearsal])
     _blur_what_was_sent(db, meeting)
+    _part_acts_from_seats(db, meeting)
     _erase_what_was_declined(db, meeting)
     db.execute(delete(Ticket).where(Ticket.meeting_id == meeting.id))
 
@@ -132,6 +133,15 @@ def _blur_what_was_sent(db: Session, meeting: Meeting) -> None:
     if rows := db.execute(sent).all():
         blurred = update(entry).where(entry.c.id == bindparam("entry")).values(at=bindparam("minute"))  # type: ignore[arg-type]
         db.connection().execute(blurred, [{"entry": id_, "minute": _minute(at)} for id_, at in rows])
+
+
+def _part_acts_from_seats(db: Session, meeting: Meeting) -> None:
+    """Delete all receipts, the team's as well: in the order of the timeline, they tell whose link approved what.
+
+    Those of what this very transaction does are written after it: see ``engine/writer.py``.
+    """
+    seats = select(Seat.id).where(Seat.meeting_id == meeting.id)
+    db.execute(delete(Receipt).where(Receipt.seat_id.in_(seats)))
 
 
 def _minute(at: datetime) -> datetime:

@@ -60,14 +60,15 @@ def split(db: Session, source: Question) -> None:
 
 
 def _pass_votes_on(db: Session, source: Question, into: Question, earlier: list[str]) -> None:
-    """Copy the votes, leaving out who supports ``into`` already or wrote it.
+    """Copy the votes, leaving out who supports ``into`` already.
 
-    What came to ``source`` through the questions joined with it ``earlier`` moves on for good, as they do.
+    Whoever wrote ``into`` is among them, though nobody votes for their own: without their vote, the score would tell
+    that they support ``source``. What came to that through the questions joined with it ``earlier`` moves on for good,
+    as they do.
     """
     given, already = aliased(Vote), aliased(Vote)
     wanted = (
         given.question_id == source.id,
-        given.seat_id != into.seat_id,
         ~exists().where(already.question_id == into.id, already.seat_id == given.seat_id),
     )
     seats = list(db.scalars(select(given.seat_id).where(*wanted)))

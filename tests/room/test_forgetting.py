@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import select
@@ -13,7 +14,7 @@ from facilitation.models.columns import now
 from facilitation.room import forgetting
 from facilitation.room.joining import TakeSeat
 from tests.adversary import Adversary
-from tests.witness import everything_in, nothing_changes, question_of, refused
+from tests.witness import everything_in, nothing_changes, question_of, queued_together, refused
 
 
 def later(monkeypatch, minutes):
@@ -163,7 +164,7 @@ class TestWhatGoes:
         assert {row[0] for row in seats} == {moderator.seat_id, organiser.seat_id}
         assert rows(house, "votes") == rows(house, "tickets") == []
         tables = Adversary(house.engine, []).tables
-        assert {receipt["seat_id"] for receipt in tables["receipts"]} <= {moderator.seat_id, organiser.seat_id}
+        assert tables["receipts"] == []
         assert {
             (asked["seat_id"], asked["author_digest"], asked["author_revision"]) for asked in tables["questions"]
         } == {(None, None, 0)}
@@ -182,6 +183,20 @@ class TestWhatGoes:
         question = question_of(house.state(moderator), over["open"])
         assert (question["text"], question["score"], question["group"]) == ("Who pays for it?", 1, "civil-society")
         assert question_of(house.state(moderator), over["waiting"])["text"] == "Who waits?"
+
+    def test_so_does_what_only_the_team_has_seen_and_that_a_listed_name_stood_there(
+        self, house, moderator, organiser, alice
+    ):
+        """As the threat model and the page with the button say."""
+        house.do(organiser, "meeting.lists", names=["Anna Petrova"])
+        waiting, joined = house.ask(alice, "Where is Anna Petrova?"), house.ask(alice, "Who waits?")
+        house.do(moderator, "question.merge", from_=joined, into=waiting)
+        house.do(moderator, "meeting.forget")
+        kept = [question_of(house.state(moderator), question) for question in (waiting, joined)]
+        assert [(question["state"], question["text"]) for question in kept] == [
+            ("waiting", "Where is Anna Petrova?"), ("merged", "Who waits?"),
+        ]  # fmt: skip
+        assert kept[0]["marks"] == [[9, 21, "name"]]
 
     def test_declined_words_go_and_it_stays_declined(self, house, over, moderator):
         question = question_of(house.state(moderator), over["declined"])
@@ -217,6 +232,69 @@ class TestWhatGoes:
 
     def test_the_team_comes_in_to_read(self, house, over):
         assert house.seat("rapporteur").role == "rapporteur"
+
+
+class TestWhichSeatDidWhat:
+    """A receipt joins a seat, and so the name of its link, with a revision: in the timeline's order, with an act."""
+
+    def receipts(self, house):
+        return {(row["seat_id"], row["command_id"]) for row in Adversary(house.engine, []).tables["receipts"]}
+
+    @pytest.fixture
+    def decided(self, house, moderator, alice):
+        """A question that the moderator approved, a rapporteur answered and the moderator declined after all."""
+        question = house.ask(alice, id="asked")
+        house.do(moderator, "question.approve", question=question, id="approved")
+        house.do(house.seat("rapporteur"), "question.reply", question=question, text="By law.", id="answered")
+        house.do(moderator, "question.decline", question=question, id="declined")
+        assert {name for _seat, name in self.receipts(house)} == {"asked", "approved", "answered", "declined"}
+        return question
+
+    def test_nothing_tells_but_for_the_act_that_forgets(self, house, moderator, decided):
+        first = house.do(moderator, "meeting.forget", id="forgotten")
+        assert self.receipts(house) == {(moderator.seat_id, "forgotten")}
+        with nothing_changes(house.engine):
+            assert house.do(moderator, "meeting.forget", id="forgotten") == first
+
+    def test_nor_where_the_end_forgets(self, house, moderator, decided):
+        house.do(moderator, "meeting.settings", forget_after=0, id="set")
+        first = house.do(moderator, "meeting.end", id="ended")
+        assert self.receipts(house) == {(moderator.seat_id, "ended")}
+        assert house.do(moderator, "meeting.end", id="ended") == first
+
+    def test_nor_where_it_happens_by_itself(self, house, moderator, decided, monkeypatch):
+        house.do(moderator, "meeting.end", id="ended")
+        later(monkeypatch, 16)
+        house.engine.watch.look()
+        house.settle()
+        assert forgotten_at(house, moderator)
+        assert self.receipts(house) == set()
+
+    def test_nor_of_what_is_written_in_the_same_moment(self, house, moderator, organiser, decided):
+        reopen = {"question": decided, "id": "reopened"}
+        calls = (
+            (moderator, "question.reopen", reopen),
+            (organiser, "question.erase", {"question": house.ask(house.seat()), "id": "erased"}),
+            (organiser, "meeting.forget", {"id": "forgotten"}),
+            (moderator, "question.reopen", reopen),
+        )
+        perform = house.engine.perform
+        answers = queued_together(house.engine.writer, [partial(perform, *call) for call in calls])
+        assert [answer["ok"] for answer in answers] == [True] * 4
+        assert self.receipts(house) == {(organiser.seat_id, "forgotten")}
+
+    def test_another_meetings_stay(self, house, moderator, stranger, decided):
+        house.do(stranger, "meeting.pause", id="paused")
+        house.do(moderator, "meeting.forget")
+        assert self.receipts(house) == {(stranger.seat_id, "paused")}
+
+    def test_what_the_organiser_sees_of_links_stays(self, house, moderator, organiser, decided):
+        def links():
+            return [(row["role"], row["name"], row["used_at"]) for row in Adversary(house.engine, []).tables["links"]]
+
+        before = links()
+        house.do(organiser, "meeting.forget")
+        assert links() == before and any(used for _role, _name, used in before)
 
 
 class TestAfterwards:

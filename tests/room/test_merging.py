@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from facilitation.db import reading
-from facilitation.models import Vote
+from facilitation.models import Question, Vote
 from tests.witness import nothing_changes, question_of, refused
 
 
@@ -77,10 +77,19 @@ class TestJoining:
         one, both, other = joined_with_support(house, moderator, first, second)
         assert supporters(house, second) == {one.seat_id, both.seat_id, other.seat_id}
 
-    def test_the_author_of_the_other_does_not_support_their_own(self, house, bob, moderator, first, second):
+    def test_the_author_of_the_other_counts_with_their_support_for_this_one(self, house, bob, moderator, first, second):
         support(house, bob, first)
         join(house, moderator, first, second)
-        assert supporters(house, second) == set()
+        assert supporters(house, second) == {bob.seat_id}
+        assert votes_of(house, bob) == sorted([first, second])
+        assert told_votes(house, bob) == {first: 1, second: 1}
+
+    def test_which_they_neither_give_nor_take_back_there(self, house, bob, moderator, first, second, engine):
+        support(house, bob, first)
+        join(house, moderator, first, second)
+        for value in (0, 1):
+            with nothing_changes(engine), refused("vote.own"):
+                house.do(bob, "vote.cast", question=second, value=value)
 
     def test_the_author_of_the_joined_one_keeps_their_vote_for_the_other(self, house, alice, moderator, first, second):
         support(house, alice, second)
@@ -188,6 +197,16 @@ class TestTakingApart:
         house.do(moderator, "question.reopen", question=first, state="waiting")
         assert house.mine(alice)[first]["state"] == "waiting"
 
+    def test_what_came_to_ones_own_question_goes_again(self, house, bob, moderator, first, second):
+        support(house, bob, first)
+        join(house, moderator, first, second)
+        reopen(house, moderator, first)
+        assert (supporters(house, first), supporters(house, second)) == ({bob.seat_id}, set())
+        assert votes_of(house, bob) == [first]
+        assert told_votes(house, bob) == {first: 1, second: 0}
+        house.do(bob, "vote.cast", question=first, value=0)
+        assert supporters(house, first) == set()
+
     def test_again_and_again_counts_nothing_twice(self, house, moderator, first, second):
         voter = house.seat()
         support(house, voter, first)
@@ -276,6 +295,55 @@ class TestChains:
         reopen(house, moderator, first)
         for question, voter in seats.items():
             assert supporters(house, question) == {voter.seat_id, everywhere.seat_id}
+
+
+class TestWhoWroteIt:
+    """A score is what it would be if anybody else had written the question, whatever the moderator tries."""
+
+    @pytest.fixture(params=["the second", "the third", "none of them"])
+    def questions(self, request, house, moderator):
+        """Three questions; who wrote one of them supports the first with somebody else, and one supports the second."""
+        supporter = house.seat()
+        asked = [
+            house.open_question(supporter if number == request.param else house.seat(), moderator, f"{number}?")
+            for number in ("the first", "the second", "the third")
+        ]
+        support(house, supporter, asked[0])
+        support(house, house.seat(), asked[0])
+        support(house, house.seat(), asked[1])
+        return asked
+
+    def test_no_score_tells(self, house, moderator, questions):
+        first, second, third = questions
+
+        def scores():
+            return [len(supporters(house, question)) for question in questions]
+
+        before = scores()
+        assert before == [2, 1, 0]
+        for source, into, joined in (
+            (first, second, [2, 3, 0]), (second, first, [3, 1, 0]), (first, third, [2, 1, 2]), (third, first, before),
+        ):  # fmt: skip
+            join(house, moderator, source, into)
+            assert scores() == joined
+            reopen(house, moderator, source)
+            assert scores() == before
+        join(house, moderator, first, second)
+        join(house, moderator, second, third)
+        assert scores() == [2, 1, 3]
+        reopen(house, moderator, second)
+        assert scores() == [2, 1, 2]
+        reopen(house, moderator, first)
+        assert scores() == before
+
+    def test_nor_any_that_stays(self, house, moderator, questions):
+        first, second, third = questions
+        join(house, moderator, first, third)
+        join(house, moderator, second, third)
+        house.do(moderator, "meeting.forget")
+        with reading(house.engine.database) as db:
+            scores = dict(db.execute(select(Question.id, Question.score)).all())
+        assert scores == {first: 2, second: 1, third: 3}
 
 
 class TestIntoWhatNobodyHasSeen:

@@ -210,7 +210,8 @@ class TestTheEnd:
     def test_forgetting_takes_two_steps(self, house, browser, path, alice):
         assert f'href="{path}/forget"' in text(browser.get(path))
         with nothing_changes(house.engine):
-            browser.get(f"{path}/forget")
+            page = text(browser.get(f"{path}/forget"))
+        assert "keeps the words of questions that still wait, until the meeting is deleted" in page
         answer = send(browser, f"{path}/forget", f"/{house.code}/commands/meeting.forget")
         assert answer.status_code == 303
         with refused("seat.unknown"):
