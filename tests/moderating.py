@@ -26,8 +26,9 @@ TEAM_ONLY = {"group", "reason", "into", "rehearsal", "seat", "seat_id", "marks",
 def change_lists(house: House, moderator: Actor, names: list[str]) -> None:
     def change(db: Session) -> None:
         meeting = meeting_of(db, moderator)
+        before = meeting.lists
         meeting.lists = {"names": names}
-        remark(db, meeting)
+        remark(db, meeting, before)
 
     house.engine.writer.submit(Job(change, meetings=(moderator.meeting_id,)))
 
@@ -64,8 +65,8 @@ def act(
             change_lists(house, moderator, [f"Haddad{number}y" for number in range(200) if chance.random() < 0.5])
         else:
             house.do(moderator, name, **payload)
-    except Refused:
-        return
+    except Refused as refusal:
+        assert not refusal.code.startswith("server."), what
 
 
 def check_public_frame(event: str, payload: Any, hidden: set[str], public: set[str]) -> None:

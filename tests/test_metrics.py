@@ -13,7 +13,9 @@ import pytest
 from prometheus_client import generate_latest
 
 from facilitation.app import create_app
+from facilitation.engine.commands import COMMANDS
 from facilitation.errors import Refused
+from facilitation.web.refusals import REFUSALS
 from tests.conftest import config_in
 from tests.server import ROOT, Server, free_port
 from tests.web.scenes import Visitor
@@ -101,6 +103,9 @@ def test_nothing_identifies_a_meeting_or_a_person(house, alice, moderator, metri
     told = generate_latest(metrics.registry).decode()
     secrets = ["Zanzibar", house.code, *house.links.values(), *house.tokens.values()]
     assert [secret for secret in secrets if secret in told] == []
+    said = {name: set(re.findall(rf'[{{,]{name}="([^"]*)"', told)) for name in ("command", "code")}
+    assert "question.ask" in said["command"] <= set(COMMANDS)
+    assert "command.unknown" in said["code"] <= set(REFUSALS)
     assert {label for labels in re.findall(r"{(.+)}", told) for label in re.findall(r'(\w+)="', labels)} <= {
         "command",
         "code",

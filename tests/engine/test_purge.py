@@ -7,18 +7,20 @@ import json
 from types import CodeType, FrameType
 
 import pytest
+from sqlalchemy import update
 
 from facilitation import leftovers
 from facilitation.db import reading
 from facilitation.engine.jobs import Job
 from facilitation.engine.purge import LOOKS, receipt_for
+from facilitation.models import Meeting
 from facilitation.programme.structure import Item, Organiser, Programme, Speaker
 from facilitation.room import purging
 from facilitation.room.joining import TakeSeat
 from facilitation.room.meetings import Settings
 from tests.conftest import PROGRAMME, House
 from tests.organiser import sign_in
-from tests.witness import eventually, everything_in, refused
+from tests.witness import eventually, everything_in, refused, written
 
 CANARY = "the canary sings at 4711 Hidden Street"
 
@@ -130,6 +132,25 @@ def test_all_that_people_wrote_is_looked_for(engine):
         assert wanted - leftovers.found_in(files, list(wanted)) == set()
         receipt = engine.purge(code)
         assert receipt.found == 0 and receipt.looked_for >= len(wanted)
+
+
+def test_so_is_what_was_said_about_a_question_and_what_opened_something(full, moderator, bob):
+    """Why it was declined, what was answered and appealed; the keys, the passphrase and the secret of its codes."""
+    question = full.ask(bob)
+    full.do(moderator, "seat.mute", question=question)
+    full.do(bob, "seat.appeal", text="Let me ask, please")
+    opens = {
+        "key": b"k" * 32,
+        "team_key": b"t" * 32,
+        "passphrase": "$argon2id$of-nobody",
+        "totp": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+    }
+    written(full, update(Meeting).values(opens))
+    with reading(full.engine.database) as db:
+        words = set(purging.words_of(db, full.code)[1])
+    said = (f"Nobody knows {CANARY}.", f"It names {CANARY}", "Let me ask, please")
+    wanted = {word if isinstance(word, bytes) else word.encode() for word in (*said, *opens.values())}
+    assert wanted - words == set()
 
 
 @FILES

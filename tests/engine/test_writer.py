@@ -23,9 +23,10 @@ from facilitation.errors import Refused
 from facilitation.room import seats
 from facilitation.room.actor import Actor
 from facilitation.room.joining import TakeSeat
+from facilitation.room.lookup import meeting_of
 from facilitation.room.meetings import Settings
 from tests.conftest import PROGRAMME, House, config_in
-from tests.witness import refused
+from tests.witness import nothing_changes, refused
 
 
 class Held:
@@ -93,6 +94,17 @@ def test_one_refusal_spoils_nobody_elses_command(house: House, moderator: Actor,
         held.submit(lambda: house.do(bob, "vote.cast", question=question, value=1))
     assert refused == ["vote.own"]
     assert house.state(alice)["questions"][question]["score"] == 1
+
+
+def test_what_a_refused_command_had_stored_already_is_taken_back(house: House, moderator: Actor) -> None:
+    def half_done(db: Session) -> None:
+        meeting_of(db, moderator).title = "Half done"
+        db.flush()
+        raise Refused("meeting.ended")
+
+    with nothing_changes(house.engine), refused("meeting.ended"):
+        house.engine.writer.submit(Job(half_done, moderator))
+    assert house.state(moderator)["meeting"]["title"] == PROGRAMME.title
 
 
 @pytest.mark.parametrize("fault", [ValueError("secret words"), DatabaseError("stmt", {}, Exception("secret words"))])

@@ -73,6 +73,13 @@ def test_a_level_that_is_no_number_is_unreadable(level):
     assert refusal(holding(numbered)) == "programme.unreadable"
 
 
+def test_a_document_type_is_refused_whatever_follows_it():
+    part = f'<w:document xmlns:w="{W}"><w:body>{WORD}</w:body></w:document>'.encode()
+    assert read(packed(**{"word/document.xml": part}), "programme.docx")
+    typed = b'<!DOCTYPE w:document [<!ENTITY more "more">]>' + part
+    assert refusal(packed(**{"word/document.xml": typed})) == "programme.unreadable"
+
+
 @pytest.mark.parametrize("part", [b"<x/>", b'<?xml version="1.0" encoding="utf-7"?>+ADw-a/>'])
 def test_a_part_that_is_something_else_is_unreadable(part):
     assert refusal(packed(**{"word/document.xml": part})) == "programme.unreadable"

@@ -82,6 +82,21 @@ def test_the_public_record_is_the_same_whether_hidden_things_were_there_or_not(
     assert as_json(after) == before
 
 
+def test_the_public_is_told_when_a_question_came_on_the_list_and_the_team_when_it_was_sent(
+    clerk: Clerk, moderator: Actor, alice: Actor, bob: Actor
+) -> None:
+    """By its time and by its number: somebody may have been seen with a phone in hand at that minute."""
+    early, late = clerk.ask(1, alice, "Sent early?"), clerk.ask(2, bob, "Sent late?")
+    clerk.on(5, moderator, "approve", late)
+    clerk.on(9, moderator, "approve", early)
+    for version, expected in (
+        ("public", [("Sent late?", 5), ("Sent early?", 9)]),
+        ("confidential", [("Sent early?", 1), ("Sent late?", 2)]),
+    ):
+        questions = clerk.read(version).outcome.questions()
+        assert [(questions[number].text, questions[number].at.minute) for number in sorted(questions)] == expected
+
+
 def test_an_answer_that_was_undone_is_told_to_the_team_alone(clerk: Clerk, moderator: Actor, alice: Actor) -> None:
     question = clerk.ask(0, alice, "Why?")
     for minute, act in enumerate(("approve", "answer", "reopen"), 1):

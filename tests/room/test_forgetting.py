@@ -204,6 +204,15 @@ class TestWhatGoes:
             "declined", "", None, None,
         )  # fmt: skip
 
+    def test_what_was_answered_to_it_goes_as_well(self, house, alice, moderator):
+        question = house.ask(alice, "Who lives there?")
+        house.do(moderator, "question.reply", question=question, text="She lives at 4 Hidden Street")
+        house.do(moderator, "question.decline", question=question)
+        assert "Hidden Street" in repr(everything_in(house.engine))
+        house.do(moderator, "meeting.forget")
+        assert question_of(house.state(moderator), question)["replies"] == []
+        assert "Hidden Street" not in repr(everything_in(house.engine))
+
     def test_the_second_at_which_anything_was_sent(self, house, alice, moderator):
         corrected, withdrawn = house.ask(alice), house.ask(alice, "Another?")
         house.do(alice, "question.edit", question=corrected, text="Corrected")

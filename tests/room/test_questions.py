@@ -191,6 +191,14 @@ class TestWithdrawing:
         assert house.do(alice, "question.withdraw", question=question)["state"] == "withdrawn"
         assert not [word for word in ("Zanzibar", "Quill") if word in repr(everything_in(engine))]
 
+    def test_why_it_was_declined_goes_with_it(self, house, alice, moderator, engine):
+        question = house.ask(alice, WORDS)
+        house.do(moderator, "question.decline", question=question, reason="It names somebody of Zanzibar")
+        house.do(alice, "question.withdraw", question=question)
+        assert question_of(house.state(moderator), question)["reason"] is None
+        assert house.mine(alice)[question]["reason"] is None
+        assert "Zanzibar" not in repr(everything_in(engine))
+
     @pytest.mark.sqlite_alone("PostgreSQL's files are its own, and it cleans them when it likes")
     def test_the_words_leave_the_files_too(self, house, alice, moderator, tmp_path):
         question = house.open_question(alice, moderator, "Zanzibar papers")

@@ -85,20 +85,22 @@ def test_many_votes_at_once_are_counted_once_each(house, alice, moderator):
     question = house.open_question(alice, moderator)
     voters = [house.seat() for _ in range(5)]
     vote = {"question": question, "value": 1}
-    at_once(house, *((voter, "vote.cast", vote | {"id": f"v{n}"}) for n in range(2) for voter in voters))
+    answers = at_once(house, *((voter, "vote.cast", vote | {"id": f"v{n}"}) for n in range(2) for voter in voters))
+    assert [answer["ok"] for answer in answers] == [True] * 10
     assert question_of(house.state(alice), question)["score"] == 5
 
 
 def test_merge_and_vote_in_one_batch_count_nothing_twice(house, alice, bob, moderator):
     first, second = house.open_question(alice, moderator), house.open_question(alice, moderator)
     merge = {"from": first, "into": second, "id": "m"}
-    at_once(
+    answers = at_once(
         house,
         (bob, "vote.cast", {"question": first, "value": 1}),
         (bob, "vote.cast", {"question": second, "value": 1}),
         (moderator, "question.merge", merge),
         (moderator, "question.merge", merge),
     )
+    assert [answer["ok"] for answer in answers] == [True] * 4
     assert question_of(house.state(bob), second)["score"] == 1
 
 

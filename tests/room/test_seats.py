@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
+from facilitation.models import Meeting
 from facilitation.room.joining import TakeSeat
-from tests.witness import everything_in, nothing_changes, refused
+from tests.witness import everything_in, nothing_changes, refused, written
 
 
 def test_without_an_invitation_one_is_a_participant(house, engine):
@@ -102,6 +104,18 @@ def test_a_token_is_worth_nothing_in_another_meeting_and_nothing_tells_which_exi
         if code != house.code:
             with refused("seat.unknown"):
                 engine.seated(code, house.tokens[alice.seat_id])
+
+
+def test_not_even_where_both_had_the_same_keys(house, engine, organiser, stranger):
+    written(house, update(Meeting).values(key=b"k" * 32, team_key=b"t" * 32))
+    token, _role = engine.take_seat(house.code, TakeSeat())
+    invite = house.do(organiser, "link.add", role="stage")["secret"]
+    other = next(code for code in _codes(engine) if code != house.code)
+    assert engine.seated(house.code, token)
+    with refused("seat.unknown"):
+        engine.seated(other, token)
+    with nothing_changes(engine), refused("invite.unknown"):
+        engine.take_seat(other, TakeSeat(invite=invite))
 
 
 def _codes(engine):

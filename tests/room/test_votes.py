@@ -49,6 +49,13 @@ def test_everybody_counts_once(house, question, engine):
     assert len(everything_in(engine)["votes"]) == 5
 
 
+def test_each_is_told_of_their_own_alone(house, bob, moderator, question):
+    other, voter = house.open_question(house.seat(), moderator), house.seat()
+    house.do(bob, "vote.cast", question=question, value=1)
+    house.do(voter, "vote.cast", question=other, value=1)
+    assert (votes_of(house, bob), votes_of(house, voter)) == ([question], [other])
+
+
 def test_what_is_highlighted_can_still_be_supported(house, bob, moderator, question):
     house.do(moderator, "question.highlight", question=question)
     house.do(bob, "vote.cast", question=question, value=1)
