@@ -13,6 +13,6 @@ export function quickExit(form, { shelf, socket }) {
     toTakeBack(shelf.code)
     document.title = ""
     document.body.hidden = true
-    socket.disconnect()
+    socket?.disconnect()
   })
 }
