@@ -114,6 +114,7 @@ def tells_once_what_did_not_arrive(phone: Phone, *texts: str) -> None:
 def test_words_that_never_arrived_are_given_back_once(phone: Phone, watch: Watch, meeting: Meeting) -> None:
     watch.expects(LINE_LOST)
     phone.join()
+    phone.is_live()
     phone.page.context.set_offline(True)
     phone.is_offline()
     phone.ask(WORDS)
