@@ -388,8 +388,16 @@ def test_a_tab_whose_next_page_does_not_come_is_empty_meanwhile(phone: Phone, me
     expect(other.page.locator("body")).to_be_hidden()
     expect(other.page).not_to_have_title(re.compile(TITLE))
     assert urlsplit(other.page.url).path == f"/{meeting.code}"
-    other.page.wait_for_timeout(3000)  # longer than whoever was cut off waits before asking again
+
+    # and where it asks for its seat once more, it hears that there is none, and does not load the door
+    eventually(lambda: phone.page.context.cookies() == [])
+    with other.page.expect_websocket() as line:
+        other.page.evaluate("() => dispatchEvent(new Event('online'))")
+    if not line.value.is_closed():
+        line.value.wait_for_event("close")
+    other.page.wait_for_timeout(1000)
     expect(other.page.locator("body")).to_be_hidden()
+    expect(other.page).not_to_have_title(re.compile(TITLE))
 
 
 def nothing_of_the_meeting(phone: Phone) -> None:
