@@ -51,8 +51,17 @@ def own_view(question: Question | Row[Any], replies: Sequence[Reply | Row[Any]])
         "reason": question.reason,
         "into": question.into_id if question.into_shown else None,
         "editable": question.state in (WAITING, OPEN) and question.score == 0,
-        "masked": hides(question),
+        "masked": _is_told_as_masked(question),
     }
+
+
+def _is_told_as_masked(question: Question | Row[Any]) -> bool:
+    """What its author is told of masks: of a question that not everyone sees, nothing that depends on what is listed.
+
+    They may change its words as often as they like, and would read the organiser's lists out, name by name. Whether the
+    moderator shows it ``whole`` counts for nothing then either: a list that finds more takes that back.
+    """
+    return hides(question) if question.state in PUBLIC_STATES else bool(question.traces)
 
 
 def hides(question: Question | Row[Any]) -> bool:

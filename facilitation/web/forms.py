@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from facilitation.errors import Refused
@@ -13,7 +13,7 @@ from facilitation.web.form_fields import payload_of
 from facilitation.web.organise_page import organise_page
 from facilitation.web.refusals import status
 from facilitation.web.screens import PATHS, live_screen, screen_named, shown
-from facilitation.web.security import check_form
+from facilitation.web.security import check_form, check_origin
 from facilitation.web.shown_once import SHOWN_ONCE
 
 # What is written on the page that never refreshes itself.
@@ -38,7 +38,7 @@ def command(code: str, name: str) -> AnyResponse | tuple[str, int]:
     path = f"/{code}{PATHS[screen]}"
     actor = access.page_actor(code, screen)
     if actor is None:
-        return redirect(path, 303)
+        return _without_seat(code, name, screen)
     try:
         check_form(access.page_token(code, screen))
         fields = payload_of(name, request.form)
@@ -46,7 +46,10 @@ def command(code: str, name: str) -> AnyResponse | tuple[str, int]:
             fields["edition"] = request.args["edition"]
         answer = current.engine().perform(actor, name, fields, typed=False)
     except Refused as refusal:
-        return _refused(code, name, screen, actor, refusal), status(refusal)
+        try:
+            return _refused(code, name, screen, actor, refusal), status(refusal)
+        except Refused:  # the seat went meanwhile, and its page with it
+            return _without_seat(code, name, screen)
     if name == "seat.appeal" and screen == ROOM:  # where it is said that it was sent
         return redirect(f"{path}/ask?done={name}", 303)
     if screen != ORGANISE:
@@ -62,3 +65,12 @@ def _refused(code: str, name: str, screen: str, actor: Actor, refusal: Refused) 
         return organise_page(code, actor, place=PLACES.get(name), typed=request.form, **shown(refusal))
     template = "ask.html" if name in _WRITTEN and screen == ROOM else f"{screen}.html"
     return live_screen(template, code, screen, actor, typed=request.form, **shown(refusal))
+
+
+def _without_seat(code: str, name: str, screen: str) -> AnyResponse | tuple[str, int]:
+    """The door; before it, what was written and is sent by nobody. No meeting is looked up, so nothing tells of any."""
+    if name not in _WRITTEN or screen != ROOM or not request.form.get("text", "").strip():
+        return redirect(f"/{code}{PATHS[screen]}", 303)
+    check_origin()  # words of another site's page are not shown as somebody's own
+    gone = Refused("seat.unknown")
+    return render_template("not_sent.html", code=code, typed=request.form, **shown(gone)), status(gone)

@@ -1,5 +1,7 @@
 // A seat that was revoked or has run out, or whose meeting is over: nothing of it stays on this screen.
 
+import { vanished } from "./vanish.js"
+
 const GONE = /^(seat|meeting)\.(unknown|ended)$/
 // A page that was never let in is not loaded again and again.
 const SOON = 30_000
@@ -8,7 +10,7 @@ const SOON = 30_000
  * Once the seat is no more, does `empty()` and loads `path` anew, whose page says what there is to say. `empty` answers
  * false where the page has to stay, because something would be lost with it.
  */
-export function leaveWhenGone(connection, { path, empty, age = () => performance.now(), load = to => location.replace(to) }) {
+export function leaveWhenGone(connection, { path, empty, age = () => performance.now(), load = to => vanished() || location.replace(to) }) {
   let live = false
   connection.subscribe(status => {
     live ||= status === "online"

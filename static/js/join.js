@@ -1,5 +1,7 @@
 import { formInPlace, linksInPlace } from "./one-step.js"
 import { Shelf } from "./shelf.js"
+import { cleared } from "./unsent.js"
+import { quickExit } from "./exit.js"
 import { puzzleOf, shownIn, solved } from "./work.js"
 
 // The page before worked for this one, and what it paid with is spent: it need not stand in the address.
@@ -27,4 +29,11 @@ linksInPlace()
 
 // A meeting that has forgotten its participants leaves nothing with them either.
 const over = document.querySelector("[data-over]")
-if (over) new Shelf(over.dataset.over).clear()
+if (over) {
+  const shelf = new Shelf(over.dataset.over)
+  const notice = cleared(shelf)
+  if (notice) {
+    over.before(notice)
+    quickExit(notice.querySelector("form"), { shelf })
+  }
+}

@@ -5,8 +5,14 @@ const MARK = "left"
 /** Notes what is still to be taken back, and where nobody can keep it, notes nothing. */
 export function toTakeBack(code, storage = globalThis.localStorage) {
   try {
+    storage.removeItem(MARK) // other tabs hear of what changes alone, and this may stand there from before
     storage.setItem(MARK, code)
   } catch { /* it ends with the browser */ }
+}
+
+/** Another tab of this browser has just been left by the quick way. */
+export function whenLeft(listener, tab = globalThis) {
+  tab.addEventListener?.("storage", ({ key, newValue }) => key === MARK && newValue && listener())
 }
 
 /** Takes it back, and says of which meeting; null where there was nothing to take back, or no line. */

@@ -9,6 +9,7 @@ import { Votes } from "./votes.js"
 import { open } from "./socket.js"
 import { Connection, rejoinOnReturn } from "./connection.js"
 import { leaveWhenGone } from "./gone.js"
+import { cleared } from "./unsent.js"
 import { watchTouch, whenCalm } from "./calm.js"
 import { steadily } from "./steady.js"
 import { quickExit } from "./exit.js"
@@ -118,9 +119,21 @@ function takeBack({ id, name, payload, refusal }) {
   if (name !== "question.ask") refusals.set(payload.question, reason)
 }
 
+// What stays on the page once the meeting is over: words that had not arrived, and that are kept nowhere any more.
+let lost = null
+function leaveNothing() {
+  lost = cleared(shelf)
+  if (!lost) return
+  at("#over").hidden = false
+  at("#over").prepend(lost)
+  at("#main").replaceChildren(at("#over"))
+  at(".composer").remove()
+}
+
 connection.subscribe(status => {
+  if (lost) return
   // A seat that is over with the meeting is nothing to be told of, and nothing of it is kept here either.
-  if (status === "refused" && store.meeting?.state === "ended") return shelf.clear()
+  if (status === "refused" && store.meeting?.state === "ended") return leaveNothing()
   line.show(status, { lasting: shelf.lasting, refusal: connection.refusal })
   if (status === "online") outbox.flush()
   update()
@@ -131,6 +144,6 @@ quickExit(at("#leave"), { shelf, socket })
 linksInPlace()
 watchTouch()
 // The door says what there is to say. What is written waits there on the shelf; where this page alone holds it, it stays.
-leaveWhenGone(connection, { path: `/${page.code}`, empty: () => shelf.lasting || store.meeting?.state === "ended" })
+leaveWhenGone(connection, { path: `/${page.code}`, empty: () => !lost && (shelf.lasting || store.meeting?.state === "ended") })
 rejoinOnReturn(connection)
 mine.update()

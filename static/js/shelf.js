@@ -62,13 +62,17 @@ export class Shelf {
     })
   }
 
+  /** Under what it holds anything, wherever that is. */
+  get keys() {
+    const names = Array.from({ length: this.#storage?.length ?? 0 }, (_, index) => this.#storage.key(index))
+    const ours = new Set([...names, ...this.#memory.keys()].filter(name => name.startsWith(this.#name(""))))
+    return [...ours].map(name => name.slice(this.#name("").length))
+  }
+
   /** Everything of this meeting, gone. */
   clear() {
-    this.#memory.clear()
+    for (const key of this.keys) this.remove(key)
     this.#parsed.clear()
-    if (!this.#storage) return
-    const names = Array.from({ length: this.#storage.length }, (_, index) => this.#storage.key(index))
-    for (const name of names) if (name.startsWith(this.#name(""))) this.#storage.removeItem(name)
   }
 }
 

@@ -1,5 +1,6 @@
 // The official client, opened for this page. The seat travels in the cookie that scripts cannot read.
 
+import { whenLeft } from "./left.js"
 import { io } from "../vendor/socket.io.esm.min.js"
 
 export function open({ code, screen }) {
@@ -19,5 +20,6 @@ export function open({ code, screen }) {
   socket.on("connect_error", ({ message }) => {
     if (message === "timeout") socket.io.opts.transports.reverse()
   })
+  whenLeft(() => socket.disconnect())
   return socket
 }

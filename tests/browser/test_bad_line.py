@@ -11,8 +11,8 @@ from playwright.sync_api import Error, Route, expect
 
 from tests.browser.bad_line import BadLine
 from tests.browser.meeting import TITLE, Meeting
-from tests.browser.screens import Desk, Phone, Stage, reads
-from tests.browser.watch import LINE_LOST, Watch
+from tests.browser.screens import Desk, Phone, Stage, holds_not, reads
+from tests.browser.watch import LINE_LOST, REFUSED_FORM, Watch
 from tests.server import Server
 from tests.witness import eventually
 
@@ -326,6 +326,78 @@ def test_the_quick_exit_needs_no_line(phone: Phone, meeting: Meeting) -> None:
     phone.page.goto(f"{meeting.server.address}/away")
     eventually(lambda: phone.page.evaluate("() => localStorage.length") == 0)
     eventually(lambda: phone.page.context.cookies() == [])
+
+
+def two_tabs(phone: Phone, meeting: Meeting) -> Phone:
+    """The same seat in one more tab, where its own question and a draft stand."""
+    phone.join()
+    phone.ask(QUESTION)
+    reads(phone.my_card(QUESTION), "Waiting for review")
+    other = Phone(phone.page.context.new_page(), meeting)
+    other.open()
+    other.in_the_room()
+    other.is_awake()
+    expect(other.my_card(QUESTION)).to_be_visible()
+    other.composer.fill("Half a thought")
+    return other
+
+
+def test_the_quick_exit_is_from_every_tab(phone: Phone, desk: Desk, meeting: Meeting, watch: Watch) -> None:
+    watch.expects(REFUSED_FORM)
+    other, beside = two_tabs(phone, meeting), Desk(phone.page.context.new_page(), meeting)
+    beside.enter()
+    desk.enter()
+    addresses: list[str] = []
+    other.page.on("framenavigated", lambda frame: addresses.append(urlsplit(frame.url).path))
+    phone.page.bring_to_front()
+    phone.button("Quick exit").click()
+    for tab in (phone, other):
+        expect(tab.page.get_by_role("heading", name="World clock")).to_be_visible()
+        nothing_of_the_meeting(tab)
+    expect(beside.page.get_by_role("heading", name="World clock")).to_be_visible()
+    eventually(lambda: phone.page.context.cookies() == [])
+    eventually(lambda: phone.page.evaluate("() => localStorage.length") == 0)
+    assert addresses == ["/away"], "never the meeting's door"
+    desk.is_connected()  # another browser has nothing to do with it
+
+
+def test_also_without_a_line(phone: Phone, meeting: Meeting) -> None:
+    other = two_tabs(phone, meeting)
+    phone.page.context.set_offline(True)
+    phone.is_offline()
+    phone.page.bring_to_front()
+    phone.button("Quick exit").click()
+    for tab in (phone, other):
+        for words in (TITLE, QUESTION, "Half a thought"):
+            holds_not(tab.page, words)
+        nothing_of_the_meeting(tab)
+    phone.page.context.set_offline(False)
+    other.page.goto(f"{meeting.server.address}/away")
+    eventually(lambda: phone.page.context.cookies() == [])
+    eventually(lambda: other.page.evaluate("() => localStorage.length") == 0)
+
+
+def test_a_tab_whose_next_page_does_not_come_is_empty_meanwhile(phone: Phone, meeting: Meeting) -> None:
+    """Some browsers keep the page where another cannot be loaded."""
+    other = two_tabs(phone, meeting)
+    other.page.route("**/away", lambda route: route.fulfill(status=204))
+    phone.page.bring_to_front()
+    phone.button("Quick exit").click()
+    expect(phone.page.get_by_role("heading", name="World clock")).to_be_visible()
+    expect(other.page.get_by_role("heading", name=TITLE)).to_be_hidden()
+    expect(other.page.locator("body")).to_be_hidden()
+    expect(other.page).not_to_have_title(re.compile(TITLE))
+    assert urlsplit(other.page.url).path == f"/{meeting.code}"
+
+    # and where it asks for its seat once more, it hears that there is none, and does not load the door
+    eventually(lambda: phone.page.context.cookies() == [])
+    with other.page.expect_websocket() as line:
+        other.page.evaluate("() => dispatchEvent(new Event('online'))")
+    if not line.value.is_closed():
+        line.value.wait_for_event("close")
+    other.page.wait_for_timeout(1000)
+    expect(other.page.locator("body")).to_be_hidden()
+    expect(other.page).not_to_have_title(re.compile(TITLE))
 
 
 def nothing_of_the_meeting(phone: Phone) -> None:

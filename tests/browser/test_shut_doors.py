@@ -99,6 +99,60 @@ def test_who_slept_through_it_is_told_as_well(phone: Phone, watch: Watch, meetin
     eventually(lambda: not phone.page.evaluate("localStorage.length"))
 
 
+DRAFT = "And what is half typed?"
+NOT_ARRIVED = "As far as this phone knows, what you wrote here did not arrive."
+
+
+def tells_once_what_did_not_arrive(phone: Phone, *texts: str) -> None:
+    notice = phone.page.get_by_role("alert").filter(has_text=NOT_ARRIVED)
+    for text in texts:
+        reads(notice.get_by_role("listitem").filter(has_text=text), text)
+    eventually(lambda: not phone.page.evaluate("localStorage.length"))
+    expect(phone.button("Quick exit")).to_have_count(1)
+
+
+def test_words_that_never_arrived_are_given_back_once(phone: Phone, watch: Watch, meeting: Meeting) -> None:
+    watch.expects(LINE_LOST)
+    phone.join()
+    phone.is_live()
+    phone.page.context.set_offline(True)
+    phone.is_offline()
+    phone.ask(WORDS)
+    phone.composer.fill(DRAFT)
+    meeting.do("moderator", "meeting.forget")
+    phone.page.context.set_offline(False)
+    reads(phone.page.get_by_role("main"), "Nobody can find out any more who asked or supported what.")
+    tells_once_what_did_not_arrive(phone, WORDS, DRAFT)
+    phone.page.reload()
+    reads(phone.page.get_by_role("main"), "Nobody can find out any more who asked or supported what.")
+    holds_not(phone.page, WORDS)
+    expect(phone.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_so_is_what_was_being_written_when_it_forgot(phone: Phone, meeting: Meeting) -> None:
+    phone.join()
+    phone.ask(WORDS)
+    phone.composer.fill(DRAFT)
+    meeting.do("moderator", "meeting.forget")
+    tells_once_what_did_not_arrive(phone, DRAFT)
+    holds_not(phone.page, WORDS)
+    expect(phone.composer).to_have_count(0)
+    phone.page.get_by_role("link", name="Back to the meeting").click()
+    reads(phone.page.get_by_role("main"), "Nobody can find out any more who asked or supported what.")
+    holds_not(phone.page, DRAFT)
+
+
+def test_they_are_gone_with_the_quick_exit(phone: Phone, meeting: Meeting) -> None:
+    phone.join()
+    phone.composer.fill(DRAFT)
+    meeting.do("moderator", "meeting.forget")
+    tells_once_what_did_not_arrive(phone, DRAFT)
+    phone.button("Quick exit").click()
+    expect(phone.page.get_by_role("heading", name="World clock")).to_be_visible()
+    phone.page.go_back()
+    holds_not(phone.page, DRAFT)
+
+
 def test_a_seat_that_is_lost_otherwise_loses_no_words(phone: Phone, watch: Watch, meeting: Meeting) -> None:
     watch.expects(LINE_LOST)
     phone.join()

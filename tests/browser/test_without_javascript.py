@@ -159,6 +159,21 @@ def test_a_pause_keeps_the_words(phone: Phone, watch: Watch, meeting: Meeting) -
     reads(phone.my_card(QUESTION), "Waiting for review")
 
 
+def test_a_lost_seat_gives_the_words_back(phone: Phone, watch: Watch, meeting: Meeting) -> None:
+    watch.expects(REFUSED_FORM)
+    enter(phone)
+    phone.page.get_by_role("link", name="Ask a question").click()
+    field(phone).fill(QUESTION)
+    phone.page.context.clear_cookies()
+    phone.button("Send").click()
+    expect(phone.page.get_by_role("heading", name="Nothing was sent")).to_be_visible()
+    reads(phone.page.get_by_role("alert"), "You are not in this meeting any more")
+    expect(phone.page.get_by_role("textbox", name="What you wrote")).to_have_value(QUESTION)
+    phone.page.get_by_role("link", name="Back to the meeting").click()
+    expect(phone.button("Join")).to_be_visible()
+    assert meeting.questions(QUESTION) == []
+
+
 def test_going_back_and_sending_again_asks_once(phone: Phone, meeting: Meeting) -> None:
     enter(phone)
     phone.page.get_by_role("link", name="Ask a question").click()

@@ -1,6 +1,6 @@
 import { test } from "node:test"
 import assert from "node:assert/strict"
-import { takeBack, toTakeBack } from "../../static/js/left.js"
+import { takeBack, toTakeBack, whenLeft } from "../../static/js/left.js"
 
 function shelf() {
   const held = new Map()
@@ -17,4 +17,24 @@ test("what was left without a line is taken back with the first one, and once", 
   assert.equal(await takeBack(storage, async path => { sent.push(path); return { status: 0, type: "opaqueredirect" } }), "ABCDEFGH")
   assert.equal(await takeBack(storage, async path => { sent.push(path) }), null)
   assert.deepEqual([sent, storage.held.size], [["/ABCDEFGH/leave"], 0])
+})
+
+test("other tabs hear of it each time, also where it stands there from before, and of nothing else", () => {
+  const storage = shelf()
+  const tab = new EventTarget()
+  const put = (key, newValue) => {
+    if (storage.held.get(key) === (newValue ?? undefined)) return // as a browser does: no change, no word
+    if (newValue === null) storage.held.delete(key)
+    else storage.held.set(key, newValue)
+    tab.dispatchEvent(Object.assign(new Event("storage"), { key, newValue }))
+  }
+  const shared = { ...storage, setItem: put, removeItem: key => put(key, null) }
+  let heard = 0
+  whenLeft(() => heard++, tab)
+  toTakeBack("ABCDEFGH", shared)
+  toTakeBack("ABCDEFGH", shared)
+  assert.equal(heard, 2)
+  put("meeting:ABCDEFGH:draft", "{}")
+  put("left", null)
+  assert.equal(heard, 2)
 })

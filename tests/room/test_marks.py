@@ -416,6 +416,42 @@ class TestWhoSeesIt:
         seen = question_of(house.state(bob), question)
         assert (seen["name"], "masked" in seen, house.mine(alice)[question]["masked"]) == (name, False, False)
 
+    def test_nobody_reads_the_lists_out_of_a_question_that_waits(self, house, alice, moderator):
+        """By changing its words again and again: what is told is the same whether a name is listed or not."""
+        keep(house, moderator, names=["Jane Doe"], words={"en": ["lighthouse"]}, use_words=True)
+        question, other = house.ask(alice, "Who?", name_="Jane Doe"), house.ask(alice, "Who?", name_="John Roe")
+        told = []
+        for names in (("Jane Doe", "lighthouse"), ("John Roe", "windmill")):
+            for name in names:
+                house.do(alice, "question.edit", question=question, text=f"Who is {name}?")
+                mine = house.mine(alice)[question]
+                told.append({**mine, "text": "", "revision": mine["revision"] - house.mine(alice)[other]["revision"]})
+        steps = [each.pop("revision") for each in told]
+        assert steps == list(range(steps[0], steps[0] + 4))
+        assert all(each == told[0] and each["masked"] is False for each in told)
+        house.do(moderator, "question.decline", question=question)
+        assert house.mine(alice)[question]["masked"] is False
+
+    def test_nor_by_waiting_for_the_lists_to_change(self, house, alice, moderator):
+        questions = [house.ask(alice, text) for text in ("Who is Jane Doe?", f"Jane Doe? {PHONE}")]
+        house.do(moderator, "question.unmask", question=questions[1], whole=True)
+        before = house.mine(alice)
+        keep(house, moderator, names=["Jane Doe"])
+        assert house.mine(alice) == before
+        assert [before[question]["masked"] for question in questions] == [False, True]
+
+    def test_once_everyone_sees_it_its_author_is_told_of_all_that_is_hidden(self, house, alice, moderator):
+        keep(house, moderator, names=["Jane Doe"])
+        question = house.ask(alice, "Who is Jane Doe?")
+        house.do(moderator, "question.approve", question=question)
+        assert house.mine(alice)[question]["masked"] is True
+        house.do(alice, "question.edit", question=question, text="Who is Jane Doe, please?")  # it waits again
+        assert house.mine(alice)[question]["masked"] is False
+
+    def test_what_is_found_whatever_is_listed_is_told_while_it_waits(self, house, alice):
+        question = house.ask(alice, PHONE)
+        assert house.mine(alice)[question]["masked"] is True
+
     def test_any_other_name_is_shown(self, house, alice, bob, moderator):
         question = house.ask(alice, PHONE, name_="Alice")
         house.do(moderator, "question.approve", question=question)

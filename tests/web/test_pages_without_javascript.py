@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from facilitation.engine.jobs import Job
+from facilitation.errors import Refused
 from tests.web.scenes import Visitor
 from tests.witness import everything_in, nothing_changes, question_of, refused
 
@@ -256,8 +257,71 @@ class TestForms:
 
     def test_who_has_no_seat_is_led_to_the_door(self, house, client, engine):
         with nothing_changes(engine):
-            answer = client.post(f"/{house.code}/commands/question.ask", data={"text": "Why?"})
+            answer = client.post(f"/{house.code}/commands/vote.cast", data={"question": "q", "value": "1"})
         assert (answer.status_code, answer.location) == (303, f"/{house.code}")
+
+
+class TestWrittenWithoutASeat:
+    """The cookie is lost, or the meeting is over: words that were typed are given back, with the reason."""
+
+    @pytest.fixture
+    def action(self, house):
+        return f"/{house.code}/commands/question.ask"
+
+    @pytest.fixture
+    def typed(self, house, phone, action):
+        """A page that was open while the seat went."""
+        return fields_of(phone.get(f"/{house.code}/ask"), action) | {"text": "Zanzibar?"}
+
+    @staticmethod
+    def gives_back(page):
+        assert page.status_code == 401 and page.headers["Cache-Control"] == "no-store"
+        assert "Set-Cookie" not in page.headers
+        shown = page.get_data(as_text=True)
+        assert "<h1>Nothing was sent</h1>" in shown and ">Zanzibar?</textarea>" in shown
+        assert "not in this meeting any more" in re.search(r'role="alert".*?</div>', shown, re.S)[0]
+
+    @pytest.mark.parametrize("name", ["question.ask", "question.edit", "seat.appeal"])
+    def test_whose_cookie_is_lost(self, house, client, typed, engine, name):
+        with nothing_changes(engine):
+            self.gives_back(client.post(f"/{house.code}/commands/{name}", data=typed | {"question": "q"}))
+
+    def test_when_the_meeting_has_forgotten(self, house, phone, action, typed, moderator, engine):
+        house.do(moderator, "meeting.forget")
+        with nothing_changes(engine):
+            self.gives_back(phone.post(action, data=typed))
+
+    @pytest.mark.parametrize("when", ["it is stored", "it is refused"])
+    def test_when_the_seat_goes_before(self, house, alice, phone, action, typed, moderator, monkeypatch, when):
+        perform = house.engine.perform
+
+        def late(actor, *order, **how):
+            if actor is alice:
+                house.do(moderator, "meeting.forget")
+                if when == "it is refused":
+                    raise Refused("meeting.forgotten")
+            return perform(actor, *order, **how)
+
+        monkeypatch.setattr("facilitation.web.access.page_actor", lambda *_: alice)
+        monkeypatch.setattr(house.engine, "perform", late)
+        self.gives_back(phone.post(action, data=typed))
+
+    def test_nothing_tells_which_meetings_exist(self, house, client, typed):
+        pages = [client.post(f"/{code}/commands/question.ask", data=typed) for code in (house.code, "AAAAAAAA")]
+        ours, other = (page.get_data(as_text=True).replace(house.code, "AAAAAAAA") for page in pages)
+        assert ours == other and pages[0].status_code == pages[1].status_code
+
+    @pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
+    def test_another_sites_words_are_not_shown_as_ones_own(self, client, action, typed, headers):
+        page = client.post(action, data=typed, headers=headers)
+        assert page.status_code == 403 and "Zanzibar" not in page.get_data(as_text=True)
+
+    def test_they_are_text(self, client, action):
+        assert "<script>alert" not in client.post(action, data={"text": MARKUP}).get_data(as_text=True)
+
+    @pytest.mark.parametrize("fields", [{"text": " "}, {}, {"text": "Zanzibar?", "screen": "desk"}])
+    def test_where_nothing_was_written_there_is_the_door(self, client, action, fields):
+        assert client.post(action, data=fields).status_code == 303
 
 
 MARKUP = "<script>alert(1)</script>'\"&lt;</textarea></script>"
