@@ -95,7 +95,7 @@ def over_socket(visitor: Visitor, name: str, payload: dict[str, Any]) -> str:
 
 
 def over_form(visitor: Visitor, name: str, payload: dict[str, Any]) -> str:
-    """What became of a command sent as a form; who has no seat is led to the door."""
+    """What became of a command sent as a form; who has no seat is led to the door, with words of theirs told so."""
     page = visitor.form(name, payload)
     path = f"/{visitor.house.code}{PATHS[screen_of(visitor.role)]}"
     if page.status_code == 303:
@@ -103,6 +103,9 @@ def over_form(visitor: Visitor, name: str, payload: dict[str, Any]) -> str:
         assert page.location in ((path, f"{path}/ask?done={name}") if name == "seat.appeal" else (path,))
         door = visitor.browser().get(path)
         return "done" if 'id="page"' in door.get_data(as_text=True) else "seat.unknown"
+    if page.status_code == 401:
+        assert "Nothing was sent" in page.get_data(as_text=True)
+        return "seat.unknown"
     assert page.status_code == 403, page.status_code
     return "command.forbidden"
 
