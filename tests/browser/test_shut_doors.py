@@ -156,6 +156,7 @@ def test_they_are_gone_with_the_quick_exit(phone: Phone, meeting: Meeting) -> No
 def test_a_seat_that_is_lost_otherwise_loses_no_words(phone: Phone, watch: Watch, meeting: Meeting) -> None:
     watch.expects(LINE_LOST)
     phone.join()
+    phone.is_live()
     phone.composer.fill(WORDS)
     phone.page.context.clear_cookies()
     phone.page.context.set_offline(True)
