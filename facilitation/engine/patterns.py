@@ -135,14 +135,17 @@ class Patterns:
             return {"votes": votes}
 
     def keep_only(self, meeting_ids: Collection[int]) -> None:
-        """Forget other meetings, in which nobody is any more; and of these what is no longer of interest."""
+        """Forget what is no longer of interest, and what the teams of other meetings, in which nobody is, were told.
+
+        Their signs stay for as long as those of all: a desk that is loaded anew is away for a moment.
+        """
         with self._lock:
             now = self._clock()
             self._forget_seats(now)
             self._told = {id_: told for id_, told in self._told.items() if id_ in meeting_ids}
-            self._signs = {id_: signs for id_, signs in self._signs.items() if id_ in meeting_ids}
             for meeting_id in self._signs:
                 self._votes(meeting_id, now)
+            self._signs = {id_: signs for id_, signs in self._signs.items() if signs}
 
     def forget(self, meeting_id: int) -> None:
         """Forget who came to a meeting that has forgotten them, and when they voted."""

@@ -197,10 +197,18 @@ def test_it_calms_down_by_itself() -> None:
     assert room.votes
     room.clock.now += WINDOW + 1
     assert room.votes == {}
-    room.patterns.keep_only({MEETING})
-    assert (room.patterns._taken, room.patterns._signs) == ({}, {MEETING: {}})
     room.patterns.keep_only(())
-    assert room.patterns._signs == {}
+    assert (room.patterns._taken, room.patterns._signs, room.patterns._told) == ({}, {}, {})
+
+
+def test_a_desk_that_is_loaded_anew_while_nobody_else_is_there_still_learns_of_it() -> None:
+    room = Room()
+    for number in range(SCRIPTED):
+        room.person(number, number + 0.5)
+    room.play()
+    before = room.votes
+    room.patterns.keep_only(())  # a heartbeat in between
+    assert room.votes == before != {}
 
 
 def test_seats_that_were_taken_long_ago_are_not_looked_at() -> None:
