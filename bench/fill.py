@@ -30,7 +30,7 @@ from facilitation.room import meetings
 from facilitation.room.actor import Actor
 from facilitation.room.joining import TakeSeat, take
 from facilitation.room.meetings import Settings
-from facilitation.room.moderation import Decide, approve
+from facilitation.room.moderation import Approve, approve
 from facilitation.room.questions import Ask, ask
 from facilitation.room.seats import seated
 from facilitation.room.tokens import new_token, token_hash
@@ -69,7 +69,7 @@ def fill(database: Engine, writer: Writer, seats: int, waiting: int, open_: int)
     items = [Item(id=f"i{place}", title=f"Item {place} of the programme") for place in range(40)]
     settings = Settings(premoderation=waiting > 0, groups=[])
     code, links = _do(writer, lambda db: meetings.create(db, Programme(title="A full hall", items=items), settings))
-    ((moderator, _role),) = _do(writer, lambda db: take(db, [(code, TakeSeat(invite=links["moderator"]), False)]))
+    ((moderator, _role),) = _do(writer, lambda db: take(db, [(code, TakeSeat(invite=links["moderator"]), False, None)]))
     tokens = _do(writer, lambda db: _sit_down(db, code, _AUTHORS + seats))
     with reading(database) as db:
         chair, *authors = (seated(db, code, token) for token in [moderator, *tokens[:_AUTHORS]])
@@ -102,7 +102,7 @@ def _ask(authors: list[Actor], numbers: range, db: Session) -> list[str]:
 
 def _approve(chair: Actor, questions: list[str], db: Session) -> None:
     for question in questions:
-        approve(db, chair, Decide(question))
+        approve(db, chair, Approve(question))
 
 
 def main() -> None:
